@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One line a lesson: folder `Lessons/<number>-<topic>`, executables `<topic>-raw` and `<topic>-framework`.
+let lessons: [String] = []
+
+// One line an exercise: folder `Exercises/<number>-<topic>`, executables `<topic>-exercise` and `<topic>-solution`.
+let exercises: [String] = []
+
+// One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
+let onTheLoop: [SwiftSetting] = [.defaultIsolation(MainActor.self)]
+
+func topic(_ folder: String) -> String {
+  folder.split(separator: "-").dropFirst().joined(separator: "-")
+}
+
+func program(_ name: String, _ path: String, uses module: String) -> Target {
+  .executableTarget(name: name, dependencies: [.byName(name: module)], path: path, swiftSettings: onTheLoop)
+}
+
+let lessonPrograms = lessons.flatMap { folder in
+  [
+    program("\(topic(folder))-raw", "Lessons/\(folder)/Raw", uses: "Engine"),
+    program("\(topic(folder))-framework", "Lessons/\(folder)/Framework", uses: "Chassis"),
+  ]
+}
+
+let exercisePrograms = exercises.flatMap { folder in
+  [
+    program("\(topic(folder))-exercise", "Exercises/\(folder)/Start", uses: "Chassis"),
+    program("\(topic(folder))-solution", "Exercises/\(folder)/Solution", uses: "Chassis"),
+  ]
+}
+
+let package = Package(
+  name: "engine-and-chassis",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Engine", targets: ["Engine"]),
+    .library(name: "Chassis", targets: ["Chassis"]),
+  ],
+  dependencies: [],
+  targets: [
+    .target(name: "CPlatform"),
+    .target(name: "Engine", dependencies: ["CPlatform"], swiftSettings: onTheLoop),
+    .target(name: "Chassis", dependencies: ["Engine"], swiftSettings: onTheLoop),
+    .target(name: "WorkbookKit", dependencies: ["Chassis"]),
+    .executableTarget(name: "workbook", dependencies: ["WorkbookKit"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine"]),
+    .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),
+    .testTarget(name: "WorkbookKitTests", dependencies: ["WorkbookKit"]),
+    .testTarget(name: "LessonTests", dependencies: ["WorkbookKit"]),
+    .testTarget(name: "ExerciseTests", dependencies: ["WorkbookKit"]),
+  ] + lessonPrograms + exercisePrograms,
+  swiftLanguageModes: [.v6]
+)
