@@ -1,15 +1,21 @@
 // The few system interfaces that Swift's own C modules leave out.
 //
-// Linux: epoll and eventfd (Glibc's module map lacks the headers), and the two functions by which a run loop
-// other than libdispatch's own serves the main queue. Apple's systems need none of these: there the file is empty.
+// Linux: epoll and accept4 (Glibc's module map lacks them), and the two functions by which a run loop
+// other than libdispatch's own serves the main queue. Apple's systems need neither.
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
+#include <stdio.h>
+
+/// Lets each line that a program prints out at once, also into a pipe or a file.
+static inline void line_buffer_standard_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
+
 #ifdef __linux__
-#include <stdint.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <sys/sendfile.h>
+#include <sys/socket.h>
+
+/// Takes a connection that does not block from the start; glibc shows it only to those who ask for GNU's extensions.
+int accept4(int listener, struct sockaddr *_Nullable address, socklen_t *_Nullable length, int flags);
 
 /// A descriptor (an eventfd) that becomes readable whenever work waits on the main queue.
 int _dispatch_get_main_queue_handle_4CF(void);

@@ -1,0 +1,30 @@
+#if os(Linux)
+  // The driver that owns the main thread, on Linux: the `while` that the word "event loop" means.
+  //
+  // It sleeps in one place only, in `epoll_wait`. libdispatch's main queue, by which every `await` comes back, has a
+  // descriptor too (an eventfd); the loop watches it beside the sockets and then serves the queue itself. These two
+  // functions, `_dispatch_…_4CF`, are the seam that CoreFoundation's run loop uses for the same purpose.
+
+  import CPlatform
+  import Glibc
+
+  /// Turns the loop on the main thread.
+  final class MainThreadDriver: LoopDriver {
+    init() {
+      let handle = _dispatch_get_main_queue_handle_4CF()
+      EventLoop.main.watch(handle, for: .read) { _ in
+        var signals: UInt64 = 0
+        _ = read(handle, &signals, 8)  // Sets it back; the queue is served after the sockets.
+      }
+    }
+
+    func arm() {}  // The loop is awake, or sleeps in `epoll_wait`, which sees new descriptors by itself.
+    func timersChanged() {}  // Every turn asks anew how long it may sleep.
+    func runContinuations() { _dispatch_main_queue_callback_4CF(nil) }
+
+    func run() -> Never {
+      runContinuations()
+      while true { EventLoop.main.turn(waitingAtMost: nil) }
+    }
+  }
+#endif

@@ -1,0 +1,44 @@
+// How a program gives its main thread to the loop, and how the loop ends in good order.
+
+import CPlatform
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension EventLoop {
+  /// Gives this thread to the loop; the process ends when the loop is stopped.
+  ///
+  /// It is the last line of a program's `main.swift`. SIGTERM and SIGINT (Ctrl-C) stop the loop: servers stop
+  /// accepting and finish what they have begun, then the process exits with status 0. A second one exits at once.
+  ///
+  /// Node: nothing to write; there the loop starts when the main script has ended.
+  @available(*, noasync, message: "call it from plain top-level code, without an `await` before it")
+  public func run() -> Never {
+    line_buffer_standard_output()
+    stopOnSignals()
+    takeMainThread()
+    driver.run()
+  }
+
+  /// Runs `body` when the loop is asked to stop, before the process ends.
+  ///
+  /// ```swift
+  /// EventLoop.main.onStop { await database.close() }
+  /// ```
+  ///
+  /// Node: `process.on('SIGTERM', …)`
+  public func onStop(_ body: @escaping @MainActor () async -> Void) { stopHooks.append(body) }
+
+  /// Stops in good order: runs what `onStop` was given, latest first, then ends the process with `status`.
+  public func stop(status: Int32 = 0) {
+    guard !isStopping else { return }
+    isStopping = true
+    Task {
+      for hook in stopHooks.reversed() { await hook() }
+      exit(status)
+    }
+  }
+}

@@ -1,0 +1,183 @@
+// The event loop: one thread that waits for whatever comes first and then runs the code that waits for it.
+//
+//     while true {
+//       timers        that have fallen due
+//       poll          wait for sockets; run what waits for each that is ready
+//       immediates    set since the last turn
+//     }
+//
+// Between these steps run the *continuations*: Swift functions that stood at an `await` and can go on. They come by
+// the main queue, because the main actor is this loop: code that says `@MainActor` (all code of Engine, Chassis and the
+// lessons) runs here and nowhere else, so two pieces of it never run at the same time.
+//
+// The `while` itself stands in a driver: `EventLoop+MainThread.swift` on Linux, `EventLoop+Dispatch.swift` elsewhere.
+// A bigger runtime has one loop a core (nginx: a process each); here one loop is the lesson.
+
+import Dispatch
+
+/// The loop that runs everything: sockets, timers, and every `await` that comes back.
+///
+/// ```swift
+/// let server = HTTPServer { request, response in response.end("Hello") }
+/// server.listen(port: 3000)
+/// EventLoop.main.run()
+/// ```
+///
+/// Node: the event loop of libuv, which starts by itself when the main script has ended.
+public final class EventLoop {
+  /// The one loop of this process.
+  public static let main = EventLoop()
+
+  /// When the present turn began: near enough for deadlines, and no system call to read.
+  private(set) var now = Instant.now
+
+  var poller = SystemPoller()
+  var driver: any LoopDriver = DispatchDriver()
+  private var watches: [Watch?] = []
+  private var nextSerial: UInt32 = 0
+
+  private var timers = TimerHeap<Timer>()
+  private var cancelledTimers = 0
+  private var immediates: [Timer] = []
+
+  private var longestTurn = LongestTurn()
+  var stopHooks: [@MainActor () async -> Void] = []
+  var isStopping = false
+  var signalSources: [any DispatchSourceSignal] = []
+
+  private init() { ignoreBrokenPipes() }
+
+  /// How late the loop has been running: the longest that anything had to wait for its turn within the last second.
+  ///
+  /// An idle server shows microseconds. A handler that computes for two seconds shows two seconds, and every other
+  /// client waited that long.
+  ///
+  /// Node: `perf_hooks.monitorEventLoopDelay()`
+  public var lag: Duration { longestTurn.value(at: .now) }
+
+  // MARK: Watching descriptors
+
+  private struct Watch {
+    var token: WatchToken
+    var interest: Interest
+    var ready: @MainActor (Readiness) -> Void
+  }
+
+  /// Calls `ready` whenever the descriptor can do what `interest` names, until `unwatch`.
+  func watch(
+    _ descriptor: Int32, for interest: Interest, _ ready: @escaping @MainActor (Readiness) -> Void
+  ) {
+    while watches.count <= Int(descriptor) { watches.append(nil) }
+    let token = WatchToken(descriptor: descriptor, serial: nextSerial)
+    nextSerial &+= 1
+    watches[Int(descriptor)] = Watch(token: token, interest: interest, ready: ready)
+    poller.add(token, interest)
+    driver.arm()
+  }
+
+  /// Changes what is to be heard of a watched descriptor.
+  func watch(_ descriptor: Int32, only interest: Interest) {
+    guard let watch = watches[Int(descriptor)], watch.interest != interest else { return }
+    poller.change(watch.token, from: watch.interest, to: interest)
+    watches[Int(descriptor)]?.interest = interest
+  }
+
+  /// Forgets a descriptor. To be called before it is closed.
+  func unwatch(_ descriptor: Int32) {
+    guard let watch = watches[Int(descriptor)] else { return }
+    poller.remove(watch.token, watch.interest)
+    watches[Int(descriptor)] = nil
+  }
+
+  // MARK: Timers and immediates
+
+  func add(_ timer: Timer, after delay: Duration) {
+    timers.insert(timer, due: .now + max(delay, .zero))
+    driver.timersChanged()
+  }
+
+  func addImmediate(_ timer: Timer) {
+    immediates.append(timer)
+    driver.timersChanged()
+  }
+
+  func timerWasCancelled() {
+    cancelledTimers += 1
+    if cancelledTimers > 64, cancelledTimers > timers.count / 2 {
+      timers.removeAll { !$0.isPending }
+      cancelledTimers = 0
+    }
+  }
+
+  /// How long the loop may wait for input, in nanoseconds; nil means until some comes.
+  var patience: Int64? {
+    if !immediates.isEmpty { return 0 }
+    guard let earliest = timers.earliest else { return nil }
+    return max(0, earliest.nanoseconds - Instant.now.nanoseconds)
+  }
+
+  // MARK: One turn
+
+  /// One turn: timers, input, immediates. Waits for input at most `timeout` nanoseconds (nil: for ever).
+  func turn(waitingAtMost timeout: Int64?) {
+    now = .now
+    runTimers()
+    driver.runContinuations()
+    let waited = poll(timeout: timeout)
+    driver.runContinuations()
+    runImmediates()
+    driver.runContinuations()
+    longestTurn.record(Instant.now - now - waited, at: now)
+  }
+
+  private func runTimers() {
+    while let timer = timers.popDue(at: now) {
+      guard timer.isPending else {
+        cancelledTimers -= 1
+        continue
+      }
+      timer.fire()
+      if let period = timer.period, timer.isPending { timers.insert(timer, due: now + period) }
+    }
+  }
+
+  /// Waits for input and serves it; returns how long it only waited.
+  private func poll(timeout: Int64?) -> Duration {
+    let start = Instant.now
+    let count = poller.wait(timeout: timersLeft(timeout))
+    let waited = Instant.now - start
+    for index in 0..<count {
+      let (token, readiness) = poller.event(at: index)
+      // A descriptor that was closed a moment ago may still be in the list: its serial tells.
+      guard let watch = watches[Int(token.descriptor)], watch.token == token else { continue }
+      watch.ready(readiness)
+    }
+    return waited
+  }
+
+  /// Timers that ran may have set new ones or immediates: waiting longer than until those would make them late.
+  private func timersLeft(_ timeout: Int64?) -> Int64? {
+    guard let patience else { return timeout }
+    return min(patience, timeout ?? .max)
+  }
+
+  private func runImmediates() {
+    let due = immediates
+    immediates = []
+    for immediate in due { immediate.fire() }
+  }
+}
+
+/// The longest turn of the last second or so.
+nonisolated struct LongestTurn {
+  private var longest = Duration.zero
+  private var since = Instant(nanoseconds: 0)
+
+  mutating func record(_ duration: Duration, at now: Instant) {
+    guard duration > longest || now - since > .seconds(1) else { return }
+    longest = duration
+    since = now + duration
+  }
+
+  func value(at now: Instant) -> Duration { now - since > .seconds(1) ? .zero : longest }
+}

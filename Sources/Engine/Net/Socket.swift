@@ -1,0 +1,219 @@
+// One end of a TCP connection: bytes in, bytes out, without ever making the loop wait.
+//
+// Reading is *pulled*: nothing is read until somebody asks, so a peer that sends faster than its bytes are used is
+// stopped by its own full send buffer. Writing is *pushed* up to a mark: `write` returns at once while at most 64 KiB
+// wait for the peer, and suspends above it. Together they are back-pressure: memory stays bounded on both sides.
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A TCP connection.
+///
+/// ```swift
+/// let socket = try await Socket.connect(host: "127.0.0.1", port: 7000)
+/// try await socket.write(Array("ping\n".utf8))
+/// let answer = try await socket.read()
+/// socket.close()
+/// ```
+///
+/// Node: `net.Socket`
+public final class Socket {
+  /// So many bytes may wait for the peer before `write` suspends.
+  public static let highWaterMark = 65_536
+
+  let descriptor: Int32
+  private(set) var isOpen = true
+  private var interest: Interest = []
+  private var reader: CheckedContinuation<Readiness, Never>?
+  private var writers: [CheckedContinuation<Void, any Error>] = []
+  private var outbox = ByteQueue()
+  private var isEnding = false
+  private var failure: SystemError?
+
+  /// Called instead of the pull when a protocol on the loop reads by itself (see `HTTPConnection`).
+  var onReadable: (@MainActor (Readiness) -> Void)?
+  /// Called when everything that waited has been taken by the system, or the connection broke.
+  var onDrained: (@MainActor () -> Void)?
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    EventLoop.main.watch(descriptor, for: []) { self.ready($0) }
+  }
+
+  /// The other end's address, nil once it is gone.
+  public var remoteAddress: SocketAddress? { isOpen ? SocketAddress.remote(of: descriptor) : nil }
+
+  /// How many bytes wait for the peer.
+  var waitingBytes: Int { outbox.count }
+
+  // MARK: Reading
+
+  /// The next bytes, at most `limit`; nil when the peer has sent everything.
+  ///
+  /// Throws `SystemError` when the connection breaks, and `CancellationError`.
+  public func read(upTo limit: Int = 65_536) async throws -> [UInt8]? {
+    while true {
+      try Task.checkCancellation()
+      guard isOpen else { throw failure ?? SystemError("read", number: EBADF) }
+      switch receiveNow(upTo: limit) {
+      case .bytes(let bytes): return bytes
+      case .ended: return nil
+      case .failed(let error): throw error
+      case .wouldBlock: await readable()
+      }
+    }
+  }
+
+  /// What one attempt to read gave.
+  enum Received {
+    case bytes([UInt8])
+    case ended
+    case wouldBlock
+    case failed(SystemError)
+  }
+
+  /// Reads what is there, without waiting.
+  func receiveNow(upTo limit: Int) -> Received {
+    var result = Transfer.wouldBlock
+    let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+      result = receive(from: descriptor, into: UnsafeMutableRawBufferPointer(buffer))
+      if case .moved(let moved) = result { count = moved }
+    }
+    switch result {
+    case .moved: return .bytes(bytes)
+    case .ended: return .ended
+    case .wouldBlock: return .wouldBlock
+    case .failed(let error): return .failed(error)
+    }
+  }
+
+  /// Whether the loop tells of incoming bytes.
+  var wantsInput: Bool {
+    get { interest.contains(.read) }
+    set { change(.read, newValue) }
+  }
+
+  private func readable() async {
+    precondition(reader == nil, "two tasks read from one socket: their bytes would mix")
+    await withTaskCancellationHandler {
+      _ = await withCheckedContinuation { continuation in
+        reader = continuation
+        wantsInput = true
+      }
+    } onCancel: {
+      Task { @MainActor in self.wakeReader([]) }
+    }
+  }
+
+  private func wakeReader(_ readiness: Readiness) {
+    guard let waiting = reader else { return }
+    reader = nil
+    if isOpen { wantsInput = false }
+    waiting.resume(returning: readiness)
+  }
+
+  // MARK: Writing
+
+  /// Sends bytes. Returns at once while little waits; suspends while more than 64 KiB wait for the peer.
+  ///
+  /// Throws `SystemError` when the peer is gone.
+  public func write(_ bytes: [UInt8]) async throws {
+    try sendSoon(bytes)
+    try await belowHighWaterMark()
+  }
+
+  /// Queues bytes and hands the system what it takes.
+  func sendSoon(_ bytes: [UInt8]) throws(SystemError) {
+    guard isOpen, !isEnding else { throw failure ?? SystemError("write", number: EPIPE) }
+    outbox.append(bytes)
+    flush()
+    if let failure { throw failure }
+  }
+
+  /// Suspends while more waits for the peer than should.
+  func belowHighWaterMark() async throws {
+    guard outbox.count > Self.highWaterMark else { return }
+    try await withCheckedThrowingContinuation { writers.append($0) }
+  }
+
+  /// Hands the system what it takes now; the poller tells when it takes more.
+  private func flush() {
+    while !outbox.isEmpty {
+      switch outbox.withFirstBytes({ send($0, to: descriptor) }) {
+      case .moved(let count): outbox.removeFirst(count)
+      case .wouldBlock: return change(.write, true)
+      case .ended: return
+      case .failed(let error): return fail(error)
+      }
+    }
+    change(.write, false)
+    drained()
+  }
+
+  private func drained() {
+    let waiting = writers
+    writers = []
+    for writer in waiting { writer.resume() }
+    if isEnding { shutDownWriting() }
+    onDrained?()
+  }
+
+  // MARK: The end
+
+  /// Says that nothing more will be sent, once everything has been. The peer may still send.
+  ///
+  /// Node: `socket.end()`
+  public func end() {
+    guard isOpen, !isEnding else { return }
+    isEnding = true
+    if outbox.isEmpty { shutDownWriting() }
+  }
+
+  /// Closes at once, in both directions; what still waited is lost.
+  ///
+  /// Node: `socket.destroy()`
+  public func close() {
+    guard isOpen else { return }
+    isOpen = false
+    EventLoop.main.unwatch(descriptor)
+    closeDescriptor(descriptor)
+    onReadable = nil
+    onDrained = nil
+    wakeReader(.gone)
+    let waiting = writers
+    writers = []
+    for writer in waiting { writer.resume(throwing: failure ?? SystemError("write", number: EPIPE)) }
+  }
+
+  private func shutDownWriting() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+
+  private func fail(_ error: SystemError) {
+    failure = failure ?? error
+    let tell = onReadable
+    close()
+    tell?(.gone)
+  }
+
+  // MARK: The loop's side
+
+  private func ready(_ readiness: Readiness) {
+    if readiness.contains(.write) { flush() }
+    guard isOpen else { return }
+    if readiness.contains(.read) || readiness.contains(.gone) {
+      if let onReadable { return onReadable(readiness) }
+      if reader != nil { return wakeReader(readiness) }
+    }
+    // Nobody reads, and the peer is gone: the poller would say so for ever.
+    if readiness.contains(.gone) { fail(SystemError("read", number: ECONNRESET)) }
+  }
+
+  private func change(_ flag: Interest, _ wanted: Bool) {
+    let changed = wanted ? interest.union(flag) : interest.subtracting(flag)
+    guard changed != interest else { return }
+    interest = changed
+    EventLoop.main.watch(descriptor, only: changed)
+  }
+}

@@ -1,1 +1,0 @@
-public nonisolated enum EnginePlaceholder {}

@@ -1,0 +1,19 @@
+// Words for the person at the terminal: one line each, on standard error.
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Writes one line to standard error, in one piece.
+public nonisolated func report(_ line: String) {
+  let bytes = Array((line + "\n").utf8)
+  _ = write(2, bytes, bytes.count)
+}
+
+/// Says why the program cannot go on, and ends it with status 1.
+nonisolated func endProcess(_ reason: String) -> Never {
+  report(reason)
+  exit(1)
+}

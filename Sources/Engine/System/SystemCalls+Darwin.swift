@@ -1,0 +1,32 @@
+#if canImport(Darwin)
+  // What Apple's systems spell in their own way. Twin: `SystemCalls+Linux.swift`.
+
+  import Darwin
+
+  nonisolated let streamSocket = SOCK_STREAM
+
+  /// Takes the next waiting connection, ready for the loop; -1 and `errno` if there is none.
+  nonisolated func acceptConnection(_ listener: Int32) -> Int32 {
+    let connection = accept(listener, nil, nil)
+    if connection >= 0 { makeNonBlocking(connection) }
+    return connection
+  }
+
+  /// A socket, ready for the loop; -1 and `errno` if there can be none.
+  nonisolated func makeStreamSocket(_ family: Int32) -> Int32 {
+    let descriptor = socket(family, SOCK_STREAM, 0)
+    if descriptor >= 0 { makeNonBlocking(descriptor) }
+    return descriptor
+  }
+
+  /// The lists that `posix_spawn` takes, and how they begin.
+  typealias SpawnFileActions = posix_spawn_file_actions_t?
+  typealias SpawnAttributes = posix_spawnattr_t?
+  nonisolated func emptySpawnFileActions() -> SpawnFileActions { nil }
+  nonisolated func emptySpawnAttributes() -> SpawnAttributes { nil }
+
+  extension stat {
+    /// When the content last changed.
+    nonisolated var modificationTime: timespec { st_mtimespec }
+  }
+#endif

@@ -1,0 +1,30 @@
+#if os(Linux)
+  // What Linux spells in its own way. Twin: `SystemCalls+Darwin.swift`.
+
+  import CPlatform
+  import Glibc
+
+  nonisolated let streamSocket = Int32(SOCK_STREAM.rawValue)
+
+  /// Takes the next waiting connection, ready for the loop; -1 and `errno` if there is none.
+  nonisolated func acceptConnection(_ listener: Int32) -> Int32 {
+    accept4(listener, nil, nil, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+  }
+
+  /// A socket, ready for the loop; -1 and `errno` if there can be none.
+  nonisolated func makeStreamSocket(_ family: Int32) -> Int32 {
+    let flags = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+    return socket(family, Int32(flags), 0)
+  }
+
+  /// The lists that `posix_spawn` takes, and how they begin.
+  typealias SpawnFileActions = posix_spawn_file_actions_t
+  typealias SpawnAttributes = posix_spawnattr_t
+  nonisolated func emptySpawnFileActions() -> SpawnFileActions { posix_spawn_file_actions_t() }
+  nonisolated func emptySpawnAttributes() -> SpawnAttributes { posix_spawnattr_t() }
+
+  extension stat {
+    /// When the content last changed.
+    nonisolated var modificationTime: timespec { st_mtim }
+  }
+#endif

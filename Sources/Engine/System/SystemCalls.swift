@@ -1,0 +1,63 @@
+// The system calls by which bytes move, each wrapped once: an outcome instead of -1 and `errno`.
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What came of an attempt to move bytes without waiting.
+nonisolated enum Transfer {
+  /// So many bytes moved; more than none.
+  case moved(Int)
+  /// Nothing can move now; the poller will say when.
+  case wouldBlock
+  /// The peer has sent everything (reading only).
+  case ended
+  /// The connection is broken.
+  case failed(SystemError)
+}
+
+/// Reads what has come, as far as it fits.
+nonisolated func receive(from descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
+  while true {
+    let count = read(descriptor, buffer.baseAddress, buffer.count)
+    if count > 0 { return .moved(count) }
+    if count == 0 { return .ended }
+    if errno == EINTR { continue }
+    return errno == EAGAIN ? .wouldBlock : .failed(SystemError("read"))
+  }
+}
+
+/// Hands bytes to the system, as many as it takes.
+nonisolated func send(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Transfer {
+  while true {
+    let count = write(descriptor, bytes.baseAddress, bytes.count)
+    if count >= 0 { return .moved(count) }
+    if errno == EINTR { continue }
+    return errno == EAGAIN ? .wouldBlock : .failed(SystemError("write"))
+  }
+}
+
+/// Closes a descriptor. An error would leave nothing to do: the number is free in any case.
+nonisolated func closeDescriptor(_ descriptor: Int32) { _ = close(descriptor) }
+
+/// Makes reads and writes return at once instead of waiting, and keeps the descriptor from child processes.
+nonisolated func makeNonBlocking(_ descriptor: Int32) {
+  _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+  _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+}
+
+/// Sends small writes at once instead of gathering them for a while (Nagle's algorithm off).
+nonisolated func disableDelay(_ descriptor: Int32) {
+  var on: Int32 = 1
+  setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+}
+
+/// Both ends of a new pipe, kept from child processes.
+nonisolated func makePipe() throws(SystemError) -> (readEnd: Int32, writeEnd: Int32) {
+  var ends: [Int32] = [0, 0]
+  guard pipe(&ends) == 0 else { throw SystemError("pipe") }
+  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  return (ends[0], ends[1])
+}
