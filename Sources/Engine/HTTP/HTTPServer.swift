@@ -28,7 +28,7 @@ public final class HTTPServer {
   private(set) var isClosing = false
   private var closers: [CheckedContinuation<Void, Never>] = []
   /// Where all connections read into, one after the other.
-  private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+  private let scratch = ReadBuffer()
   private var dateSecond: Int64 = -1
   private var cachedDateLine: [UInt8] = []
 
@@ -37,8 +37,6 @@ public final class HTTPServer {
     self.limits = limits
     self.handler = handler
   }
-
-  isolated deinit { scratch.deallocate() }
 
   /// The port it listens on, 0 before it does.
   public var port: Int { listener?.address.port ?? 0 }
@@ -113,9 +111,9 @@ public final class HTTPServer {
 
   /// Reads what has come over a socket to the end of `inbox`.
   func receive(_ socket: Socket, into inbox: inout [UInt8]) -> Transfer {
-    let result = Engine.receive(from: socket.descriptor, into: scratch)
+    let result = Engine.receive(from: socket.descriptor, into: scratch.memory)
     if case .moved(let count) = result {
-      inbox.append(contentsOf: UnsafeRawBufferPointer(rebasing: scratch[..<count]))
+      inbox.append(contentsOf: UnsafeRawBufferPointer(rebasing: scratch.memory[..<count]))
     }
     return result
   }
@@ -145,6 +143,12 @@ public final class HTTPServer {
     }
     return cachedDateLine
   }
+}
+
+/// Memory to read into, used again and again.
+private nonisolated final class ReadBuffer {
+  let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+  deinit { memory.deallocate() }
 }
 
 extension Limits {
