@@ -1,6 +1,6 @@
 // The few system interfaces that Swift's own C modules leave out.
 //
-// Linux: epoll and accept4 (Glibc's module map lacks them), and the two functions by which a run loop
+// Linux: epoll and two calls (Glibc's module map lacks them), and the two functions by which a run loop
 // other than libdispatch's own serves the main queue. Apple's systems need neither.
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
@@ -11,10 +11,16 @@
 static inline void line_buffer_standard_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
 #ifdef __linux__
+#include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-/// Takes a connection that does not block from the start; glibc shows it only to those who ask for GNU's extensions.
+// glibc shows these two only to those who ask for GNU's extensions.
+
+/// Lets a child process start in another folder.
+int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *_Nonnull actions, const char *_Nonnull folder);
+
+/// Takes a connection that does not block from the start.
 int accept4(int listener, struct sockaddr *_Nullable address, socklen_t *_Nullable length, int flags);
 
 /// A descriptor (an eventfd) that becomes readable whenever work waits on the main queue.

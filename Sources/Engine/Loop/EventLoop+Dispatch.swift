@@ -1,8 +1,9 @@
 // The portable driver: libdispatch turns the loop.
 //
 // A poller's descriptor can itself be watched: it is readable when anything it watches is ready. So one
-// `DispatchSource` on it, delivering to the main queue, calls `turn` whenever there is input, and one timer source
-// calls it when a timer falls due. All of it is public interface, at the price of one more hop a turn.
+// `DispatchSource` on it, delivering to the main queue, polls whenever there is input, and a timer source runs the timers
+// when one falls due. Immediates are put at the end of the main queue: behind the continuations that wait there already.
+// All of it is public interface, at the price of one more hop a turn.
 //
 // It serves on Apple's systems, on Linux when the environment says ENGINE_LOOP=dispatch, and wherever somebody else
 // owns the main thread and serves the main queue, as a test runner does.
@@ -18,19 +19,24 @@ final class DispatchDriver: LoopDriver {
     guard input == nil else { return }
     let source = DispatchSource.makeReadSource(
       fileDescriptor: EventLoop.main.poller.descriptor, queue: .main)
-    source.setEventHandler { MainActor.assumeIsolated { self.turn() } }
+    source.setEventHandler { MainActor.assumeIsolated { EventLoop.main.poll(timeout: 0) } }
     source.activate()
     input = source
   }
 
   func timersChanged() {
-    guard let patience = EventLoop.main.patience else { return }
+    guard let delay = EventLoop.main.untilNextTimer else { return }
     let source = alarm ?? makeAlarm()
-    let due = DispatchTime.now() + .nanoseconds(Int(clamping: patience))
+    let due = DispatchTime.now() + .nanoseconds(Int(clamping: delay))
     source.schedule(deadline: due, leeway: .nanoseconds(0))
   }
 
-  func runContinuations() {}  // The main queue is served by libdispatch.
+  func immediatesWait() {
+    // Twice to the queue's end: a continuation that is about to be queued in this same step shall come first.
+    DispatchQueue.main.async {
+      DispatchQueue.main.async { MainActor.assumeIsolated { EventLoop.main.runImmediates() } }
+    }
+  }
 
   func run() -> Never {
     arm()
@@ -43,14 +49,20 @@ final class DispatchDriver: LoopDriver {
     alarm?.cancel()
   }
 
-  private func turn() {
-    EventLoop.main.turn(waitingAtMost: 0)
-    timersChanged()
+  /// A timer is due, but continuations and immediates that wait already come first: once more to the queue's end.
+  private func timersAreDue() {
+    DispatchQueue.main.async {
+      MainActor.assumeIsolated {
+        EventLoop.main.runImmediates()
+        EventLoop.main.runTimers()
+        self.timersChanged()
+      }
+    }
   }
 
   private func makeAlarm() -> any DispatchSourceTimer {
     let source = DispatchSource.makeTimerSource(flags: .strict, queue: .main)
-    source.setEventHandler { MainActor.assumeIsolated { self.turn() } }
+    source.setEventHandler { MainActor.assumeIsolated { self.timersAreDue() } }
     source.activate()
     alarm = source
     return source

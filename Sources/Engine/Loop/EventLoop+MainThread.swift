@@ -19,12 +19,25 @@
     }
 
     func arm() {}  // The loop is awake, or sleeps in `epoll_wait`, which sees new descriptors by itself.
-    func timersChanged() {}  // Every turn asks anew how long it may sleep.
-    func runContinuations() { _dispatch_main_queue_callback_4CF(nil) }
+    func timersChanged() {}  // Before it sleeps, the loop asks anew how long it may.
+    func immediatesWait() {}
 
     func run() -> Never {
+      let loop = EventLoop.main
       runContinuations()
-      while true { EventLoop.main.turn(waitingAtMost: nil) }
+      while true {
+        loop.runTimers()
+        runContinuations()
+        loop.poll(timeout: loop.patience)
+        runContinuations()
+        loop.runImmediates()
+        runContinuations()
+      }
+    }
+
+    /// Serves the main queue until it is empty. Costs next to nothing when it is.
+    private func runContinuations() {
+      EventLoop.main.measured { _dispatch_main_queue_callback_4CF(nil) }
     }
   }
 #endif

@@ -1,6 +1,5 @@
 // How a program gives its main thread to the loop, and how the loop ends in good order.
 
-import CPlatform
 
 #if canImport(Glibc)
   import Glibc
@@ -17,7 +16,6 @@ extension EventLoop {
   /// Node: nothing to write; there the loop starts when the main script has ended.
   @available(*, noasync, message: "call it from plain top-level code, without an `await` before it")
   public func run() -> Never {
-    line_buffer_standard_output()
     stopOnSignals()
     takeMainThread()
     driver.run()

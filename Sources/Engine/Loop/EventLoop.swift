@@ -10,9 +10,10 @@
 // the main queue, because the main actor is this loop: code that says `@MainActor` (all code of Engine, Chassis and the
 // lessons) runs here and nowhere else, so two pieces of it never run at the same time.
 //
-// The `while` itself stands in a driver: `EventLoop+MainThread.swift` on Linux, `EventLoop+Dispatch.swift` elsewhere.
+// The `while` stands in a driver: `EventLoop+MainThread.swift` on Linux, `EventLoop+Dispatch.swift` elsewhere.
 // A bigger runtime has one loop a core (nginx: a process each); here one loop is the lesson.
 
+import CPlatform
 import Dispatch
 
 /// The loop that runs everything: sockets, timers, and every `await` that comes back.
@@ -28,7 +29,7 @@ public final class EventLoop {
   /// The one loop of this process.
   public static let main = EventLoop()
 
-  /// When the present turn began: near enough for deadlines, and no system call to read.
+  /// When the present step began: near enough for deadlines, and no system call to read.
   private(set) var now = Instant.now
 
   var poller = SystemPoller()
@@ -40,20 +41,23 @@ public final class EventLoop {
   private var cancelledTimers = 0
   private var immediates: [Timer] = []
 
-  private var longestTurn = LongestTurn()
+  private var longestStep = LongestStep()
   var stopHooks: [@MainActor () async -> Void] = []
   var isStopping = false
   var signalSources: [any DispatchSourceSignal] = []
 
-  private init() { ignoreBrokenPipes() }
+  private init() {
+    ignoreBrokenPipes()
+    line_buffer_standard_output()
+  }
 
-  /// How late the loop has been running: the longest that anything had to wait for its turn within the last second.
+  /// How late the loop has been running: the longest that anything had to wait for it within the last second.
   ///
   /// An idle server shows microseconds. A handler that computes for two seconds shows two seconds, and every other
   /// client waited that long.
   ///
   /// Node: `perf_hooks.monitorEventLoopDelay()`
-  public var lag: Duration { longestTurn.value(at: .now) }
+  public var lag: Duration { longestStep.value(at: .now) }
 
   // MARK: Watching descriptors
 
@@ -98,7 +102,7 @@ public final class EventLoop {
 
   func addImmediate(_ timer: Timer) {
     immediates.append(timer)
-    driver.timersChanged()
+    if immediates.count == 1 { driver.immediatesWait() }
   }
 
   func timerWasCancelled() {
@@ -109,28 +113,20 @@ public final class EventLoop {
     }
   }
 
+  // MARK: The steps of a turn
+
   /// How long the loop may wait for input, in nanoseconds; nil means until some comes.
-  var patience: Int64? {
-    if !immediates.isEmpty { return 0 }
-    guard let earliest = timers.earliest else { return nil }
-    return max(0, earliest.nanoseconds - Instant.now.nanoseconds)
+  var patience: Int64? { immediates.isEmpty ? untilNextTimer : 0 }
+
+  /// How long until the next timer is due, in nanoseconds.
+  var untilNextTimer: Int64? {
+    timers.earliest.map { max(0, $0.nanoseconds - Instant.now.nanoseconds) }
   }
 
-  // MARK: One turn
-
-  /// One turn: timers, input, immediates. Waits for input at most `timeout` nanoseconds (nil: for ever).
-  func turn(waitingAtMost timeout: Int64?) {
-    now = .now
-    runTimers()
-    driver.runContinuations()
-    let waited = poll(timeout: timeout)
-    driver.runContinuations()
-    runImmediates()
-    driver.runContinuations()
-    longestTurn.record(Instant.now - now - waited, at: now)
-  }
-
-  private func runTimers() {
+  /// Runs the timers that are due.
+  func runTimers() {
+    beginStep()
+    defer { endStep() }
     while let timer = timers.popDue(at: now) {
       guard timer.isPending else {
         cancelledTimers -= 1
@@ -141,43 +137,51 @@ public final class EventLoop {
     }
   }
 
-  /// Waits for input and serves it; returns how long it only waited.
-  private func poll(timeout: Int64?) -> Duration {
-    let start = Instant.now
-    let count = poller.wait(timeout: timersLeft(timeout))
-    let waited = Instant.now - start
+  /// Waits for input, at most `timeout` nanoseconds (nil: until some comes), and serves it.
+  func poll(timeout: Int64?) {
+    let count = poller.wait(timeout: timeout)
+    beginStep()
+    defer { endStep() }
     for index in 0..<count {
       let (token, readiness) = poller.event(at: index)
       // A descriptor that was closed a moment ago may still be in the list: its serial tells.
       guard let watch = watches[Int(token.descriptor)], watch.token == token else { continue }
       watch.ready(readiness)
     }
-    return waited
   }
 
-  /// Timers that ran may have set new ones or immediates: waiting longer than until those would make them late.
-  private func timersLeft(_ timeout: Int64?) -> Int64? {
-    guard let patience else { return timeout }
-    return min(patience, timeout ?? .max)
-  }
-
-  private func runImmediates() {
+  /// Runs the immediates that were set until now; those that they set wait for the next turn.
+  func runImmediates() {
+    guard !immediates.isEmpty else { return }
+    beginStep()
+    defer { endStep() }
     let due = immediates
     immediates = []
     for immediate in due { immediate.fire() }
   }
-}
 
-/// The longest turn of the last second or so.
-nonisolated struct LongestTurn {
-  private var longest = Duration.zero
-  private var since = Instant(nanoseconds: 0)
-
-  mutating func record(_ duration: Duration, at now: Instant) {
-    guard duration > longest || now - since > .seconds(1) else { return }
-    longest = duration
-    since = now + duration
+  /// Runs something that is not a step of its own (continuations), so that `lag` knows of it.
+  func measured(_ body: () -> Void) {
+    beginStep()
+    body()
+    endStep()
   }
 
-  func value(at now: Instant) -> Duration { now - since > .seconds(1) ? .zero : longest }
+  private func beginStep() { now = .now }
+
+  private func endStep() { longestStep.record(from: now, to: .now) }
+}
+
+/// The longest step of the last second.
+nonisolated struct LongestStep {
+  private var longest = Duration.zero
+  private var ended = Instant(nanoseconds: 0)
+
+  mutating func record(from start: Instant, to end: Instant) {
+    guard end - start > longest || end - ended > .seconds(1) else { return }
+    longest = end - start
+    ended = end
+  }
+
+  func value(at now: Instant) -> Duration { now - ended > .seconds(1) ? .zero : longest }
 }

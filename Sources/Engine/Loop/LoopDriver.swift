@@ -4,10 +4,10 @@
 protocol LoopDriver {
   /// There is something to watch: from now on input must wake the loop.
   func arm()
-  /// The earliest timer may be another, or an immediate waits.
+  /// The earliest timer may be another.
   func timersChanged()
-  /// Runs what waits on the main queue, if that is for this driver to do.
-  func runContinuations()
+  /// The first immediate of a turn was set.
+  func immediatesWait()
   /// Gives the main thread to the loop.
   func run() -> Never
 }

@@ -1,6 +1,6 @@
 // Timers and immediates by the names that Node gave them: `setTimeout`, `setInterval`, `setImmediate`.
 //
-// All of them only note what is to be done later; the loop does it (see `EventLoop.turn`). A timer never runs early.
+// All of them only note what is to be done later; the loop does it (see `EventLoop`). A timer never runs early.
 // It runs late when the loop is busy: one thread does everything, so a long computation delays every timer.
 
 /// A timer or an immediate that has been set.

@@ -27,6 +27,7 @@ public final class Socket {
   let descriptor: Int32
   private(set) var isOpen = true
   private var interest: Interest = []
+  private var isWatched = true
   private var reader: CheckedContinuation<Readiness, Never>?
   private var writers: [CheckedContinuation<Void, any Error>] = []
   private var outbox = ByteQueue()
@@ -206,13 +207,20 @@ public final class Socket {
       if let onReadable { return onReadable(readiness) }
       if reader != nil { return wakeReader(readiness) }
     }
-    // Nobody reads, and the peer is gone: the poller would say so for ever.
-    if readiness.contains(.gone) { fail(SystemError("read", number: ECONNRESET)) }
+    if readiness.contains(.gone) { stopWatching() }
+  }
+
+  /// The peer is gone and nobody reads just now: the poller would say so for ever. What has come can still be read.
+  private func stopWatching() {
+    if !outbox.isEmpty { flush() }
+    guard isOpen else { return }
+    EventLoop.main.unwatch(descriptor)
+    isWatched = false
   }
 
   private func change(_ flag: Interest, _ wanted: Bool) {
     let changed = wanted ? interest.union(flag) : interest.subtracting(flag)
-    guard changed != interest else { return }
+    guard changed != interest, isWatched else { return }
     interest = changed
     EventLoop.main.watch(descriptor, only: changed)
   }

@@ -1,0 +1,58 @@
+// Which bytes HTTP allows where, and comparing text as HTTP does: without regard to the case of ASCII letters.
+//
+// Source: RFC 9110 sections 5.1, 5.5 and 5.6.2
+
+extension UInt8 {
+  /// `tchar`: what a method or a field name is made of.
+  nonisolated var isTokenCharacter: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+    case UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"): true
+    case UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "^"), UInt8(ascii: "`"): true
+    case UInt8(ascii: "|"), UInt8(ascii: "~"): true
+    default: false
+    }
+  }
+
+  /// What a field value may hold: everything but control characters; the tab is allowed.
+  nonisolated var isFieldValueCharacter: Bool { self >= 0x20 ? self != 0x7F : self == 0x09 }
+
+  /// What a request target may hold: visible ASCII. All else must come percent-encoded.
+  nonisolated var isTargetCharacter: Bool { self > 0x20 && self < 0x7F }
+
+  nonisolated var isSpaceOrTab: Bool { self == 0x20 || self == 0x09 }
+
+  nonisolated var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+
+  /// The value of a hexadecimal digit, nil for any other byte.
+  nonisolated var hexadecimalValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  nonisolated var asciiLowercased: UInt8 {
+    self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self
+  }
+}
+
+extension StringProtocol {
+  /// Whether both are the same but for the case of ASCII letters.
+  nonisolated func equalsIgnoringCase(_ other: some StringProtocol) -> Bool {
+    let (left, right) = (utf8, other.utf8)
+    guard left.count == right.count else { return false }
+    return zip(left, right).allSatisfy { $0 == $1 || $0.asciiLowercased == $1.asciiLowercased }
+  }
+
+  /// The text without spaces and tabs around it.
+  nonisolated var trimmingSpaces: SubSequence {
+    var text = self[startIndex...]
+    while let first = text.first, first == " " || first == "\t" { text = text.dropFirst() }
+    while let last = text.last, last == " " || last == "\t" { text = text.dropLast() }
+    return text
+  }
+}

@@ -1,0 +1,316 @@
+// One client's connection: turns the bytes that come into requests, and runs a handler for each, one at a time.
+//
+//     head ──whole──▶ serving ──answer ended──▶ head …            as long as both sides keep the connection
+//       │                 └── client gone ──▶ closed
+//       └──malformed──▶ lingering ──▶ closed                       the refusal must arrive before the connection ends
+//
+// Everything happens when the loop says that bytes have come, so most requests are read, handled and answered in one
+// go, without a single suspension.
+
+/// Serves the requests that come over one connection.
+final class HTTPConnection {
+  private enum Phase {
+    /// Waiting for a request, or in the middle of its head.
+    case head
+    /// A handler is at work.
+    case serving
+    /// Everything is said; the client may still read and send for a moment.
+    case lingering
+    case closed
+  }
+
+  let socket: Socket
+  private let server: HTTPServer
+  private var phase = Phase.head
+  /// What has come and is not used yet.
+  private var inbox: [UInt8] = []
+  private var parser: RequestHeadParser
+  /// The present request's body: how it is taken from the bytes, and where it goes.
+  private var decoder = BodyDecoder(.none)
+  private var body: RequestBody?
+  private var discardedBytes = 0
+  private var response: Response?
+  private var task: Task<Void, Never>?
+  private var keepsAlive = true
+  private var awaitsContinue = false
+  private var inputEnded = false
+  /// Whether `serveWaiting` is running further down the stack; then what is sent is gathered and goes out at its end.
+  private var isServing = false
+  private var outbox: [UInt8] = []
+  /// When the server loses patience with this connection.
+  private(set) var deadline: Instant
+  private var requestDeadline = Instant.distantFuture
+
+  init(_ socket: Socket, server: HTTPServer) {
+    self.socket = socket
+    self.server = server
+    parser = RequestHeadParser(limits: server.limits.head)
+    deadline = EventLoop.main.now + server.limits.headTimeout
+    socket.onReadable = { [unowned self] in ready($0) }
+    socket.wantsInput = true
+  }
+
+  // MARK: Bytes come in
+
+  private func ready(_ readiness: Readiness) {
+    guard !readiness.contains(.gone) else { return abort() }
+    switch server.receive(socket, into: &inbox) {
+    case .moved: received()
+    case .wouldBlock: break
+    case .ended: inputHasEnded()
+    case .failed: abort()
+    }
+  }
+
+  private func received() {
+    switch phase {
+    case .lingering: inbox = []
+    case .head, .serving: serveWaiting()
+    case .closed: break
+    }
+    updateInterest()
+  }
+
+  /// The client has sent everything. It may still wait for its answer, so only a connection without one closes.
+  private func inputHasEnded() {
+    inputEnded = true
+    if phase != .serving { return abort() }
+    body?.fail(.aborted)
+    updateInterest()
+  }
+
+  /// Takes from the inbox what can be taken: the present body's bytes, then requests, as long as each is answered.
+  private func serveWaiting() {
+    guard !isServing else { return }
+    isServing = true
+    defer {
+      isServing = false
+      flush()
+    }
+    var used = 0
+    while phase == .head || phase == .serving {
+      let step = phase == .serving || !decoder.isFinished ? takeBody(from: used) : takeHead(from: used)
+      if step == 0 { break }
+      used += step
+    }
+    inbox.removeFirst(min(used, inbox.count))
+  }
+
+  /// Reads a request's head and starts its handler; returns the bytes used.
+  private func takeHead(from start: Int) -> Int {
+    guard start < inbox.count else { return 0 }
+    if requestDeadline == .distantFuture {
+      deadline = EventLoop.main.now + server.limits.headTimeout
+      requestDeadline = EventLoop.main.now + server.limits.requestTimeout
+    }
+    switch parser.parse(inbox.span.extracting(start...)) {
+    case .needMore: return 0
+    case .invalid(let malformed):
+      refuse(malformed)
+      return inbox.count - start
+    case .complete(let head, let length):
+      parser = RequestHeadParser(limits: server.limits.head)
+      begin(head)
+      // The body's part of these bytes is taken before the handler looks for it.
+      let bodyLength = takeBody(from: start + length)
+      if phase == .serving { startHandler(head) }
+      return length + bodyLength
+    }
+  }
+
+  /// Moves what has come of the present body to where the handler reads it; returns the bytes used.
+  private func takeBody(from start: Int) -> Int {
+    guard !decoder.isFinished, start < inbox.count else { return 0 }
+    var used = 0
+    if let body {
+      guard !body.isFull else { return 0 }
+      body.receive { (waiting: inout [UInt8]) throws(MalformedMessage) in
+        do throws(MalformedMessage) { used = try decoder.decode(inbox.span.extracting(start...), into: &waiting) } catch {
+          keepsAlive = false  // Where the next request would begin, nobody knows.
+          used = inbox.count - start
+          throw error
+        }
+        return decoder.isFinished
+      }
+    } else {
+      used = discardBody(from: start)
+    }
+    if decoder.isFinished { requestIsWhole() }
+    return used
+  }
+
+  /// The answer is given and the handler did not want the rest of the body: it is thrown away, up to a limit.
+  private func discardBody(from start: Int) -> Int {
+    var discarded: [UInt8] = []
+    guard let used = try? decoder.decode(inbox.span.extracting(start...), into: &discarded) else {
+      linger()
+      return inbox.count - start
+    }
+    discardedBytes += used
+    if discardedBytes > server.limits.unreadBodyBytes { linger() }
+    return used
+  }
+
+  private func requestIsWhole() {
+    requestDeadline = .distantFuture
+    deadline = phase == .serving ? .distantFuture : EventLoop.main.now + server.limits.keepAliveTimeout
+  }
+
+  // MARK: A request begins
+
+  private func begin(_ head: RequestHead) {
+    let closes = head.headers.list("Connection", names: "close")
+    let asksToStay = head.headers.list("Connection", names: "keep-alive")
+    keepsAlive = !closes && (head.version == .http11 || asksToStay) && !server.isClosing
+    decoder = BodyDecoder(head.framing)
+    discardedBytes = 0
+    body = RequestBody(head.framing)
+    phase = .serving
+    deadline = requestDeadline
+    if decoder.isFinished { requestIsWhole() }
+    if let expectation = head.headers["Expect"], head.version == .http11 {
+      awaitsContinue = expectation.equalsIgnoringCase("100-continue")
+      if !awaitsContinue {
+        refuse(MalformedMessage(status: 417, reason: "only 100-continue can be expected", offset: 0))
+      }
+    }
+  }
+
+  private func startHandler(_ head: RequestHead) {
+    guard let body else { return }
+    if !decoder.isFinished { body.onDemand = { [weak self] in self?.bodyIsWanted() } }
+    let request = Request(head, body: body, connection: self)
+    let response = Response(head, connection: self)
+    self.response = response
+    task = startNow { [server] in await server.answer(request, response) }
+  }
+
+  /// The handler asks for (more of) the body: the client may send it now, if it asked first.
+  private func bodyIsWanted() {
+    if awaitsContinue, response?.isUnderWay == false {
+      awaitsContinue = false
+      send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
+    }
+    if inputEnded { body?.fail(.aborted) }
+    if !inbox.isEmpty { serveWaiting() }
+    updateInterest()
+  }
+
+  // MARK: An answer goes out
+
+  func headWriter(
+    _ status: Int, _ headers: Headers, _ method: String, _ version: HTTPVersion
+  ) -> ResponseHeadWriter {
+    // A client that still waits for `100 Continue` may or may not send its body now: nobody could tell what comes next.
+    ResponseHeadWriter(
+      status: status, headers: headers, method: method, version: version,
+      keepsAlive: keepsAlive && !awaitsContinue && !server.isClosing, dateLine: server.dateLine(),
+      keepAliveSeconds: Int(server.limits.keepAliveTimeout.components.seconds))
+  }
+
+  func send(_ bytes: [UInt8], thenKeepAlive keepsAlive: Bool) {
+    self.keepsAlive = keepsAlive
+    send(bytes)
+  }
+
+  /// Sends, or gathers while several requests are served in one go.
+  func send(_ bytes: [UInt8]) {
+    if outbox.isEmpty { outbox = bytes } else { outbox += bytes }
+    if !isServing || outbox.count > Socket.highWaterMark { flush() }
+  }
+
+  private func flush() {
+    guard !outbox.isEmpty, phase != .closed else { return }
+    let bytes = outbox
+    outbox = []
+    try? socket.sendSoon(bytes)  // A broken connection is told by the loop, as `.gone`.
+  }
+
+  /// The present answer is whole.
+  func answerEnded() {
+    guard phase == .serving else { return }
+    response = nil
+    task = nil
+    body?.fail(.aborted)
+    body?.onDemand = nil
+    body = nil
+    guard keepsAlive, !inputEnded || !inbox.isEmpty else { return linger() }
+    phase = .head
+    requestDeadline = .distantFuture
+    deadline = EventLoop.main.now + server.limits.keepAliveTimeout
+    updateInterest()
+    // What has come meanwhile is served in a turn of its own, not within the handler that has just ended its answer.
+    if !isServing, !inbox.isEmpty { setImmediate { [weak self] in self?.received() } }
+  }
+
+  // MARK: The end
+
+  /// Answers with the status that the fault asks for, and closes.
+  private func refuse(_ malformed: MalformedMessage) {
+    let text = "\(reasonPhrase(for: malformed.status)): \(malformed.reason)"
+    keepsAlive = false
+    let headers: Headers = [
+      "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff",
+    ]
+    let writer = headWriter(malformed.status, headers, "GET", .http11)
+    if let written = try? writer.write(.whole(count: text.utf8.count)) { send(written.bytes + text.utf8) }
+    linger()
+  }
+
+  /// Says that nothing more comes, then waits a moment for the client to read it and to close. Closing at once could
+  /// reset the connection, and a reset takes away what the client has not read yet.
+  private func linger() {
+    phase = .lingering
+    inbox = []
+    deadline = EventLoop.main.now + .seconds(2)
+    flush()
+    socket.end()
+    if inputEnded { closeWhenSent() } else { updateInterest() }
+  }
+
+  private func closeWhenSent() {
+    if socket.waitingBytes == 0 { abort() } else { socket.onDrained = { [unowned self] in abort() } }
+  }
+
+  /// Closes at once. A handler that is still at work is cancelled: it stops at its next `await` that minds.
+  func abort() {
+    guard phase != .closed else { return }
+    phase = .closed
+    task?.cancel()
+    body?.fail(.aborted)
+    body?.onDemand = nil
+    response?.detach()
+    response = nil
+    socket.close()
+    server.forget(self)
+  }
+
+  /// The server's patience with this connection is over.
+  func deadlinePassed() {
+    switch phase {
+    case .head where inbox.isEmpty && decoder.isFinished: abort()  // Idle.
+    case .head: refuse(MalformedMessage(status: 408, reason: "the request took too long", offset: 0))
+    case .serving where response?.isUnderWay == false:
+      body?.fail(.aborted)
+      keepsAlive = false
+      response?.fail(408, "\(reasonPhrase(for: 408)): the request took too long")
+    default: abort()
+    }
+  }
+
+  /// The server closes: an idle connection has no reason to stay.
+  func closeIfIdle() {
+    if phase == .head, inbox.isEmpty { abort() }
+  }
+
+  /// Input is wanted as long as there is room for it.
+  private func updateInterest() {
+    guard phase != .closed else { return }
+    let room =
+      switch phase {
+      case .serving: body?.isFull != true && inbox.count < Socket.highWaterMark
+      default: true
+      }
+    socket.wantsInput = room && !inputEnded
+  }
+}

@@ -1,0 +1,156 @@
+// The HTTP server: a listener, its connections, and the one handler that sees every request.
+
+/// What answers requests: one function for all of them.
+public typealias Handler = @MainActor (Request, Response) async throws -> Void
+
+/// An HTTP/1.1 server.
+///
+/// ```swift
+/// let server = HTTPServer { request, response in
+///   response.end("Hello, \(request.url)")
+/// }
+/// server.listen(port: 3000)
+/// EventLoop.main.run()
+/// ```
+///
+/// The handler runs on the loop. When it returns, its answer must be whole: what has to be waited for is awaited in it.
+/// One that returns without an answer, or throws, is answered for with 500, and the terminal says why.
+///
+/// No TLS and no HTTP/2 here: a proxy (nginx, Caddy) stands in front of a server that needs them.
+///
+/// Node: `http.createServer`
+public final class HTTPServer {
+  let limits: Limits
+  private let handler: Handler
+  private var listener: TCPListener?
+  private var connections: [ObjectIdentifier: HTTPConnection] = [:]
+  private var sweep: Timer?
+  private(set) var isClosing = false
+  private var closers: [CheckedContinuation<Void, Never>] = []
+  /// Where all connections read into, one after the other.
+  private let scratch = ReadBuffer()
+  private var dateSecond: Int64 = -1
+  private var cachedDateLine: [UInt8] = []
+
+  /// A server that gives every request to `handler`.
+  public init(limits: Limits = Limits(), _ handler: @escaping Handler) {
+    self.limits = limits
+    self.handler = handler
+  }
+
+  /// The port it listens on, 0 before it does.
+  public var port: Int { listener?.address.port ?? 0 }
+
+  // MARK: Listening
+
+  /// Begins to listen, on this machine only unless `host` or the environment's `HOST` says otherwise (`0.0.0.0`: all
+  /// networks). Port 0 takes any free one; `port` tells which.
+  ///
+  /// A port that cannot be had ends the program with one line that says why, and status 1. Use `bind(port:host:)` in a
+  /// program that wants to go on.
+  ///
+  /// Node: `server.listen`
+  public func listen(port: Int, host: String = environment.host ?? "127.0.0.1") {
+    do { try bind(port: port, host: host) } catch { endProcess("\(error)") }
+  }
+
+  /// Begins to listen as `listen` does. Throws `ListenError` where the port cannot be had.
+  public func bind(port: Int, host: String = environment.host ?? "127.0.0.1") throws(ListenError) {
+    precondition(listener == nil, "this server listens already, on port \(self.port); make a second server for a second port")
+    let listener =
+      if let handedOver = Handover.nextListener() { handedOver } else { try TCPListener(host: host, port: port) }
+    self.listener = listener
+    listener.onConnection { [unowned self] socket in welcome(socket) }
+    EventLoop.main.onStop { [weak self] in await self?.close() }
+    Handover.tellReady()
+  }
+
+  /// Stops: takes no more connections, closes the idle ones, lets running handlers finish, and returns when all are
+  /// done; after `deadline` the rest is cut off.
+  ///
+  /// Node: `server.close`
+  public func close(deadline: Duration = .seconds(10)) async {
+    isClosing = true
+    listener?.close()
+    for connection in connections.values { connection.closeIfIdle() }
+    guard !connections.isEmpty else { return }
+    let alarm = setTimeout(deadline) { for connection in self.connections.values { connection.abort() } }
+    await withCheckedContinuation { closers.append($0) }
+    alarm.cancel()
+  }
+
+  // MARK: Connections
+
+  private func welcome(_ socket: Socket) {
+    let connection = HTTPConnection(socket, server: self)
+    connections[ObjectIdentifier(connection)] = connection
+    if sweep == nil { sweep = setInterval(sweepPeriod) { [weak self] in self?.endOverdue() } }
+  }
+
+  func forget(_ connection: HTTPConnection) {
+    connections[ObjectIdentifier(connection)] = nil
+    guard connections.isEmpty else { return }
+    sweep?.cancel()
+    sweep = nil
+    for closer in closers { closer.resume() }
+    closers = []
+  }
+
+  /// Looking at all connections once in a while costs less than a timer for each, set and cancelled at every request.
+  private func endOverdue() {
+    let now = EventLoop.main.now
+    for connection in connections.values where connection.deadline <= now { connection.deadlinePassed() }
+  }
+
+  /// Once a second, or more often where a limit is shorter than that.
+  private var sweepPeriod: Duration {
+    min(.seconds(1), limits.headTimeout / 4, limits.requestTimeout / 4, limits.keepAliveTimeout / 4)
+  }
+
+  // MARK: What connections need
+
+  /// Reads what has come over a socket to the end of `inbox`.
+  func receive(_ socket: Socket, into inbox: inout [UInt8]) -> Transfer {
+    let result = Engine.receive(from: socket.descriptor, into: scratch.memory)
+    if case .moved(let count) = result {
+      inbox.append(contentsOf: UnsafeRawBufferPointer(rebasing: scratch.memory[..<count]))
+    }
+    return result
+  }
+
+  /// Runs the handler and answers for it where it does not.
+  func answer(_ request: Request, _ response: Response) async {
+    do {
+      try await handler(request, response)
+      guard !response.ended else { return }
+      report("\(request.method) \(request.url): the handler returned without ending its answer; call response.end(…) on every path, and await what takes time")
+    } catch let error as BodyError {
+      guard !response.ended, !response.isUnderWay else { return response.destroy() }
+      return response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")
+    } catch {
+      report("\(request.method) \(request.url): the handler threw: \(error)")
+    }
+    if response.isUnderWay { return response.destroy() }
+    if !response.ended { response.fail(500, reasonPhrase(for: 500)) }
+  }
+
+  /// `Date: …␍␊`, written anew once a second.
+  func dateLine() -> [UInt8] {
+    let second = wallClockSeconds()
+    if second != dateSecond {
+      dateSecond = second
+      cachedDateLine = Array("Date: \(httpDate(second))\r\n".utf8)
+    }
+    return cachedDateLine
+  }
+}
+
+/// Memory to read into, used again and again.
+private nonisolated final class ReadBuffer {
+  let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+  deinit { memory.deallocate() }
+}
+
+extension Limits {
+  nonisolated var head: HeadParser.Limits { HeadParser.Limits(headBytes: headBytes, fieldCount: fieldCount) }
+}

@@ -1,0 +1,111 @@
+// The HTTP/1.1 parser for heads: bytes in, one of *complete*, *need more*, *invalid* out. No socket in sight.
+//
+//     GET /users/42 HTTP/1.1␍␊         start line: three parts, one space between
+//     Host: localhost:3000␍␊           fields: name, colon, value
+//     ␍␊                               an empty line ends the head
+//
+// It reads line by line and remembers how far it came, so a head that arrives a byte at a time costs no more than one
+// that arrives whole. It is strict. Wherever two servers might read the same bytes differently (a bare line feed, a
+// space before the colon, a folded line, two lengths) it refuses: that is where request smuggling begins.
+//
+// Source: RFC 9112 sections 2 to 6. Bigger servers parse a byte at a time by a generated state machine (llhttp).
+
+/// Parses the head of one message. Give it the message so far, from its first byte, each time more has come.
+nonisolated struct HeadParser {
+  /// How large a head may be.
+  struct Limits: Sendable {
+    var headBytes = 16_384
+    var fieldCount = 2_000
+  }
+
+  private let limits: Limits
+  /// Where the line begins that is being read; everything before it is parsed.
+  private var lineStart = 0
+  /// How far the search for that line's end has come.
+  private var searched = 0
+  private var startLine: Range<Int>?
+  private(set) var fields: [Headers.Field] = []
+
+  /// `fieldsOnly` reads fields without a start line before them: the trailers of a chunked body.
+  init(limits: Limits = Limits(), fieldsOnly: Bool = false) {
+    self.limits = limits
+    if fieldsOnly { startLine = 0..<0 }
+  }
+
+  /// Reads lines until the empty one. Returns where the start line stands and the length of the head; nil: need more.
+  mutating func parse(_ bytes: Span<UInt8>) throws(MalformedMessage) -> (startLine: Range<Int>, length: Int)? {
+    while let line = try nextLine(bytes) {
+      if let startLine {
+        if line.isEmpty { return (startLine, lineStart) }
+        guard fields.count < limits.fieldCount else {
+          throw MalformedMessage(status: 431, reason: "too many header fields", offset: line.lowerBound)
+        }
+        fields.append(try parseField(bytes, line))
+      } else if !line.isEmpty {
+        startLine = line
+      } else if line.lowerBound >= 8 {
+        // An empty line before a request is tolerated (RFC 9112 section 2.2), a stream of them is not.
+        throw MalformedMessage(status: 400, reason: "empty lines instead of a message", offset: line.lowerBound)
+      }
+    }
+    return nil
+  }
+
+  /// The next line without its CRLF; nil if its end has not come. A line feed without a carriage return, or the
+  /// other way round, is refused.
+  private mutating func nextLine(_ bytes: Span<UInt8>) throws(MalformedMessage) -> Range<Int>? {
+    while searched < bytes.count {
+      let byte = bytes[searched]
+      if byte == UInt8(ascii: "\n") {
+        guard searched > lineStart, bytes[searched - 1] == UInt8(ascii: "\r") else {
+          throw MalformedMessage(status: 400, reason: "line feed without carriage return", offset: searched)
+        }
+        let line = lineStart..<(searched - 1)
+        searched += 1
+        lineStart = searched
+        return line
+      }
+      if searched > lineStart, bytes[searched - 1] == UInt8(ascii: "\r") {
+        throw MalformedMessage(status: 400, reason: "carriage return without line feed", offset: searched - 1)
+      }
+      guard searched < limits.headBytes else { throw tooLarge() }
+      // No message begins like this (a TLS handshake, say): it need not be awaited to its end.
+      if startLine == nil, searched == lineStart, !byte.isTokenCharacter, byte != UInt8(ascii: "\r") {
+        throw MalformedMessage(status: 400, reason: "this is not HTTP", offset: searched)
+      }
+      searched += 1
+    }
+    return nil
+  }
+
+  private func tooLarge() -> MalformedMessage {
+    startLine == nil
+      ? MalformedMessage(status: 414, reason: "the first line is too long", offset: searched)
+      : MalformedMessage(status: 431, reason: "the header fields are too large", offset: searched)
+  }
+
+  private func parseField(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(MalformedMessage) -> Headers.Field {
+    var colon = line.lowerBound
+    while colon < line.upperBound, bytes[colon].isTokenCharacter { colon += 1 }
+    guard colon < line.upperBound, colon > line.lowerBound, bytes[colon] == UInt8(ascii: ":") else {
+      throw MalformedMessage(status: 400, reason: "not a header field name", offset: colon)
+    }
+    var value = (colon + 1)..<line.upperBound
+    while !value.isEmpty, bytes[value.lowerBound].isSpaceOrTab { value = (value.lowerBound + 1)..<value.upperBound }
+    while !value.isEmpty, bytes[value.upperBound - 1].isSpaceOrTab { value = value.lowerBound..<(value.upperBound - 1) }
+    for index in value where !bytes[index].isFieldValueCharacter {
+      throw MalformedMessage(status: 400, reason: "control character in a header field", offset: index)
+    }
+    return Headers.Field(
+      name: bytes.text(line.lowerBound..<colon), value: bytes.text(value))
+  }
+}
+
+extension Span<UInt8> {
+  /// The bytes as text: UTF-8 where they are that, else each byte as the character of its number (ISO 8859-1).
+  nonisolated func text(_ range: Range<Int>) -> String {
+    extracting(range).withUnsafeBufferPointer { bytes in
+      String(validating: bytes, as: UTF8.self) ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    }
+  }
+}

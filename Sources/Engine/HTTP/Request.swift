@@ -1,0 +1,40 @@
+// A request as a handler sees it.
+
+/// One request: its first line, its fields, and its body as it comes.
+///
+/// ```swift
+/// HTTPServer { request, response in
+///   if request.method == "GET" && request.url == "/" { response.end("Welcome") }
+/// }
+/// ```
+///
+/// Node: `http.IncomingMessage`
+public final class Request {
+  /// `GET`, `POST`, …: whatever token the client sent, in its own case.
+  public let method: String
+  /// The target as it was sent, with its query: `/users/42?role=admin`. A framework shortens it while a mounted part
+  /// of it serves the request.
+  public var url: String
+  /// `1.1` or `1.0`.
+  public let httpVersion: String
+  /// The header fields.
+  public let headers: Headers
+  /// The body, to be read as it arrives.
+  public let body: RequestBody
+  /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this request in.
+  public var frameworkState: AnyObject?
+
+  private weak var connection: HTTPConnection?
+
+  init(_ head: RequestHead, body: RequestBody, connection: HTTPConnection?) {
+    method = head.method
+    url = head.target
+    httpVersion = head.version.rawValue
+    headers = head.headers
+    self.body = body
+    self.connection = connection
+  }
+
+  /// The client's address in numbers, nil once it is gone. Behind a proxy it is the proxy's.
+  public var remoteAddress: String? { connection?.socket.remoteAddress?.host }
+}

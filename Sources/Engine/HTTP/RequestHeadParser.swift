@@ -1,0 +1,85 @@
+// The head of a request: its start line, and the rules that tie its fields together.
+//
+// Source: RFC 9112 sections 3 and 6
+
+/// Parses the head of one request.
+///
+/// ```swift
+/// var parser = RequestHeadParser()
+/// parser.parse(Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8).span)  // .complete(head, length: 37)
+/// ```
+public nonisolated struct RequestHeadParser {
+  private var head: HeadParser
+
+  public init() { head = HeadParser() }
+
+  init(limits: HeadParser.Limits) { head = HeadParser(limits: limits) }
+
+  /// Parses the request so far; to be called again, with all bytes from the first, when more have come.
+  public mutating func parse(_ bytes: Span<UInt8>) -> Parsed<RequestHead> {
+    do throws(MalformedMessage) {
+      guard let (startLine, length) = try head.parse(bytes) else { return .needMore }
+      let (method, target, version) = try Self.parseStartLine(bytes, startLine)
+      let headers = Headers(fields: head.fields)
+      try Self.checkHost(headers, version, at: startLine.upperBound)
+      let framing = try messageFraming(headers, version) ?? .none
+      let request = RequestHead(method: method, target: target, version: version, headers: headers, framing: framing)
+      return .complete(request, length: length)
+    } catch { return .invalid(error) }
+  }
+
+  /// `method SP target SP HTTP/1.x`
+  private static func parseStartLine(
+    _ bytes: Span<UInt8>, _ line: Range<Int>
+  ) throws(MalformedMessage) -> (method: String, target: String, version: HTTPVersion) {
+    var methodEnd = line.lowerBound
+    while methodEnd < line.upperBound, bytes[methodEnd].isTokenCharacter { methodEnd += 1 }
+    guard methodEnd > line.lowerBound, methodEnd < line.upperBound, bytes[methodEnd] == UInt8(ascii: " ") else {
+      throw MalformedMessage(status: 400, reason: "no method at the start of the request", offset: methodEnd)
+    }
+    var targetEnd = methodEnd + 1
+    while targetEnd < line.upperBound, bytes[targetEnd].isTargetCharacter { targetEnd += 1 }
+    guard targetEnd > methodEnd + 1, targetEnd < line.upperBound, bytes[targetEnd] == UInt8(ascii: " ") else {
+      throw MalformedMessage(status: 400, reason: "not a request target", offset: targetEnd)
+    }
+    let version = try parseVersion(bytes, (targetEnd + 1)..<line.upperBound)
+    let method = bytes.text(line.lowerBound..<methodEnd)
+    let target = bytes.text((methodEnd + 1)..<targetEnd)
+    guard target.utf8.first == UInt8(ascii: "/") || isTargetWithoutPath(method, target) else {
+      throw MalformedMessage(status: 400, reason: "a request target begins with /", offset: methodEnd + 1)
+    }
+    return (method, target, version)
+  }
+
+  /// The three other forms of a target: a whole URL, `*` for OPTIONS, `host:port` for CONNECT (section 3.2).
+  private static func isTargetWithoutPath(_ method: String, _ target: String) -> Bool {
+    if target == "*" { return method == "OPTIONS" }
+    return method == "CONNECT" || target.hasPrefix("http://") || target.hasPrefix("https://")
+  }
+
+  /// An HTTP/1.1 request names its host once, and none names it twice (section 3.2).
+  private static func checkHost(
+    _ headers: Headers, _ version: HTTPVersion, at offset: Int
+  ) throws(MalformedMessage) {
+    var hosts = 0
+    for field in headers.fields where field.name.equalsIgnoringCase("Host") { hosts += 1 }
+    if hosts == 1 || (hosts == 0 && version == .http10) { return }
+    let reason = hosts == 0 ? "no Host field" : "more than one Host field"
+    throw MalformedMessage(status: 400, reason: reason, offset: offset)
+  }
+}
+
+/// `HTTP/1.0` or `HTTP/1.1`; well-formed other versions are refused with 505.
+nonisolated func parseVersion(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(MalformedMessage) -> HTTPVersion {
+  let text = bytes.text(range)
+  switch text {
+  case "HTTP/1.1": return .http11
+  case "HTTP/1.0": return .http10
+  default:
+    let parts = Array(text.utf8)
+    let isVersion = parts.count == 8 && text.hasPrefix("HTTP/") && parts[5].isDigit && parts[6] == UInt8(ascii: ".") && parts[7].isDigit
+    throw isVersion
+      ? MalformedMessage(status: 505, reason: "only HTTP/1.0 and HTTP/1.1 are spoken here", offset: range.lowerBound)
+      : MalformedMessage(status: 400, reason: "no HTTP version at the end of the first line", offset: range.lowerBound)
+  }
+}

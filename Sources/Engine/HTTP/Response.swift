@@ -1,0 +1,195 @@
+// An answer as a handler writes it.
+//
+// Nothing is sent before the first `write` or `end`, so an answer that is given whole gets its `Content-Length`, and
+// status and fields can be changed until then.
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The answer to one request.
+///
+/// ```swift
+/// response.writeHead(200, ["Content-Type": "text/plain; charset=utf-8"])
+/// response.end("Welcome to the homepage")
+/// ```
+///
+/// Node: `http.ServerResponse`
+public final class Response {
+  /// The status; 200 unless set.
+  ///
+  /// Node: `response.statusCode`
+  public var statusCode = 200
+  /// The header fields that will be sent. Names and values are checked when the head is sent: an illegal one (a line
+  /// break in a value) is never sent; the client gets a 500 and the terminal says which field it was.
+  ///
+  /// Node: `response.setHeader`, `response.getHeader`
+  public var headers = Headers() {
+    didSet { if headersSent { report("\(name): a header was set after the head was sent; it is lost") } }
+  }
+  /// Whether the head is settled: `writeHead` was called, or bytes were sent.
+  ///
+  /// Node: `response.headersSent`
+  public private(set) var headersSent = false
+  /// Whether the answer is whole.
+  ///
+  /// Node: `response.writableEnded`
+  public private(set) var ended = false
+  /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this answer in.
+  public var frameworkState: AnyObject?
+
+  private let method: String
+  private let name: String
+  private let version: HTTPVersion
+  /// Nil once the answer is over, or nobody is there to take it.
+  private var connection: HTTPConnection?
+  /// How the body is framed, once the head is on its way.
+  private var framing: BodyFraming?
+  private var sentBodyBytes = 0
+
+  init(_ head: RequestHead, connection: HTTPConnection) {
+    method = head.method
+    name = "\(head.method) \(head.target)"
+    version = head.version
+    self.connection = connection
+  }
+
+  /// Settles status and fields, on top of those set before. They are sent with the first bytes of the body.
+  ///
+  /// Node: `response.writeHead`
+  public func writeHead(_ statusCode: Int, _ headers: Headers = [:]) {
+    guard !headersSent else { return report("\(name): the head was written twice; the second is lost") }
+    self.statusCode = statusCode
+    if self.headers.fields.isEmpty {
+      self.headers = headers
+    } else {
+      for field in headers.fields { self.headers[field.name] = field.value }
+    }
+    headersSent = true
+  }
+
+  // MARK: The body
+
+  /// Sends a piece of the body: chunked, unless the length was set before. Suspends while the client is slow.
+  ///
+  /// Throws `SystemError` when the client is gone.
+  ///
+  /// Node: `response.write`
+  public func write(_ bytes: [UInt8]) async throws {
+    guard !ended, let connection else { throw SystemError.clientIsGone }
+    if framing == nil, !sendHead(.streamed) { return }
+    connection.send(framed(bytes))
+    try await connection.socket.belowHighWaterMark()
+    guard self.connection != nil else { throw SystemError.clientIsGone }
+  }
+
+  /// Sends a piece of the body as UTF-8.
+  public func write(_ text: String) async throws { try await write(Array(text.utf8)) }
+
+  /// Sends the last piece of the body, or all of it; the answer is whole then.
+  ///
+  /// Node: `response.end`
+  public func end(_ bytes: [UInt8] = []) {
+    guard !ended else { return report("\(name): the answer was ended twice; the second is lost") }
+    ended = true
+    if framing == nil {
+      sendWhole(bytes)
+    } else {
+      sendLast(bytes)
+    }
+    let connection = self.connection
+    self.connection = nil
+    connection?.answerEnded()
+  }
+
+  /// Sends the last piece of the body, or all of it, as UTF-8.
+  public func end(_ text: String) { end(Array(text.utf8)) }
+
+  /// Cuts the connection. For an answer that cannot be finished: it must not look whole.
+  ///
+  /// Node: `response.destroy`
+  public func destroy() {
+    ended = true
+    headersSent = true
+    connection?.abort()
+  }
+
+  // MARK: Within Engine
+
+  /// Throws away what was set and answers with one line of text instead.
+  func fail(_ status: Int, _ text: String) {
+    headersSent = false
+    headers = ["Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff"]
+    statusCode = status
+    end(text)
+  }
+
+  /// Whether bytes of this answer are on their way, so that another cannot be given in its place.
+  var isUnderWay: Bool { framing != nil }
+
+  /// Nobody will take this answer any more.
+  func detach() { connection = nil }
+
+  private func sendWhole(_ bytes: [UInt8]) {
+    guard let connection else { return }
+    do throws(IllegalHeader) {
+      let writer = connection.headWriter(statusCode, headers, method, version)
+      var written = try writer.write(.whole(count: bytes.count), reserving: bytes.count)
+      framing = written.framing
+      headersSent = true
+      if written.framing != .none { written.bytes.append(contentsOf: bytes) }
+      connection.send(written.bytes, thenKeepAlive: written.keepsAlive)
+    } catch { replaceByError(error) }
+  }
+
+  /// Sends the head of a streamed answer; false if it could not be sent and an error was sent instead.
+  private func sendHead(_ body: ResponseHeadWriter.Body) -> Bool {
+    guard let connection else { return false }
+    do throws(IllegalHeader) {
+      let written = try connection.headWriter(statusCode, headers, method, version).write(body)
+      framing = written.framing
+      headersSent = true
+      connection.send(written.bytes, thenKeepAlive: written.keepsAlive)
+      return true
+    } catch {
+      replaceByError(error)
+      return false
+    }
+  }
+
+  private func replaceByError(_ error: IllegalHeader) {
+    report("\(name): \(error); answered 500 instead")
+    ended = false
+    fail(500, reasonPhrase(for: 500))
+  }
+
+  /// The last piece. A body that is not as long as announced cannot be mended: the connection is cut.
+  private func sendLast(_ bytes: [UInt8]) {
+    guard let connection else { return }
+    if !bytes.isEmpty { connection.send(framed(bytes)) }
+    if case .chunked = framing { connection.send(Array("0\r\n\r\n".utf8)) }
+    if case .length(let announced) = framing, sentBodyBytes != announced {
+      report("\(name): Content-Length says \(announced), but the body had \(sentBodyBytes) bytes")
+      connection.abort()
+    }
+  }
+
+  /// A piece of the body as it goes over the wire.
+  private func framed(_ bytes: [UInt8]) -> [UInt8] {
+    sentBodyBytes += bytes.count
+    switch framing {
+    case .chunked where !bytes.isEmpty:
+      return Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + [13, 10]
+    case .length(let announced) where sentBodyBytes > announced: return []
+    case .length, .untilClose: return bytes
+    default: return []
+    }
+  }
+}
+
+extension SystemError {
+  /// What writing to somebody who left gives.
+  fileprivate nonisolated static var clientIsGone: SystemError { SystemError("write", number: EPIPE) }
+}

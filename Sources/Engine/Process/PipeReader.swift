@@ -1,0 +1,36 @@
+// The reading end of a pipe: what a child process prints, as it comes.
+
+/// Reads what comes through a pipe, chunk by chunk.
+///
+/// ```swift
+/// for try await chunk in child.output { … }
+/// ```
+///
+/// Node: `child.stdout`
+public final class PipeReader: AsyncSequence {
+  public typealias Element = [UInt8]
+
+  private let socket: Socket
+
+  init(_ descriptor: Int32) {
+    makeNonBlocking(descriptor)
+    socket = Socket(descriptor: descriptor)
+  }
+
+  /// Everything until the other end is closed, but no more than `limit` bytes: what comes after is read and dropped.
+  public func readAll(upTo limit: Int) async throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    for try await chunk in self where bytes.count < limit { bytes += chunk.prefix(limit - bytes.count) }
+    return bytes
+  }
+
+  /// Stops reading. The writer's next write fails.
+  public func close() { socket.close() }
+
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    let socket: Socket
+    public func next() async throws -> [UInt8]? { try await socket.read() }
+  }
+
+  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(socket: socket) }
+}
