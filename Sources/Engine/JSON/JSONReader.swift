@@ -226,9 +226,3 @@ nonisolated struct JSONReader {
     return "\"\(shown)\""
   }
 }
-
-extension UInt8 {
-  fileprivate nonisolated var isDigit: Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
-  }
-}
