@@ -45,7 +45,7 @@ final class HTTPConnection {
     self.socket = socket
     self.server = server
     parser = RequestHeadParser(limits: server.limits.head)
-    deadline = EventLoop.main.now + server.limits.headTimeout
+    deadline = EventLoop.main.now + server.patience.head
     socket.onReadable = { [unowned self] in ready($0) }
     socket.wantsInput = true
   }
@@ -100,8 +100,8 @@ final class HTTPConnection {
   private func takeHead(from start: Int) -> Int {
     guard start < inbox.count else { return 0 }
     if requestDeadline == .distantFuture {
-      deadline = EventLoop.main.now + server.limits.headTimeout
-      requestDeadline = EventLoop.main.now + server.limits.requestTimeout
+      deadline = EventLoop.main.now + server.patience.head
+      requestDeadline = EventLoop.main.now + server.patience.request
     }
     switch parser.parse(inbox.span.extracting(start...)) {
     case .needMore: return 0
@@ -153,15 +153,13 @@ final class HTTPConnection {
 
   private func requestIsWhole() {
     requestDeadline = .distantFuture
-    deadline = phase == .serving ? .distantFuture : EventLoop.main.now + server.limits.keepAliveTimeout
+    deadline = phase == .serving ? .distantFuture : EventLoop.main.now + server.patience.idle
   }
 
   // MARK: A request begins
 
   private func begin(_ head: RequestHead) {
-    let closes = head.headers.list("Connection", names: "close")
-    let asksToStay = head.headers.list("Connection", names: "keep-alive")
-    keepsAlive = !closes && (head.version == .http11 || asksToStay) && !server.isClosing
+    keepsAlive = head.asksToStay && !server.isClosing
     decoder = BodyDecoder(head.framing)
     discardedBytes = 0
     body = RequestBody(head.framing)
@@ -205,7 +203,7 @@ final class HTTPConnection {
     ResponseHeadWriter(
       status: status, headers: headers, method: method, version: version,
       keepsAlive: keepsAlive && !awaitsContinue && !server.isClosing, dateLine: server.dateLine(),
-      keepAliveSeconds: Int(server.limits.keepAliveTimeout.components.seconds))
+      keepAliveSeconds: server.patience.idleSeconds)
   }
 
   func send(_ bytes: [UInt8], thenKeepAlive keepsAlive: Bool) {
@@ -237,7 +235,7 @@ final class HTTPConnection {
     guard keepsAlive, !inputEnded || !inbox.isEmpty else { return linger() }
     phase = .head
     requestDeadline = .distantFuture
-    deadline = EventLoop.main.now + server.limits.keepAliveTimeout
+    deadline = EventLoop.main.now + server.patience.idle
     updateInterest()
     // What has come meanwhile is served in a turn of its own, not within the handler that has just ended its answer.
     if !isServing, !inbox.isEmpty { setImmediate { [weak self] in self?.received() } }

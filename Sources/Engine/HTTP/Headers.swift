@@ -69,13 +69,14 @@ public nonisolated struct Headers: Sendable, Equatable, ExpressibleByDictionaryL
     fields.contains { $0.name.equalsIgnoringCase(name) }
   }
 
-  /// Whether a comma-separated list (`Connection: close, upgrade`) names this token.
-  func list(_ name: String, names token: String) -> Bool {
-    guard let value = self[name] else { return false }
-    return value.split(separator: ",").contains { $0.trimmingSpaces.equalsIgnoringCase(token) }
-  }
-
   public func makeIterator() -> some IteratorProtocol<(name: String, value: String)> {
     fields.lazy.map { (name: $0.name, value: $0.value) }.makeIterator()
+  }
+}
+
+extension String {
+  /// Whether this field value, a comma-separated list, names a token: `Connection: close, upgrade`.
+  nonisolated func namesToken(_ token: String) -> Bool {
+    split(separator: ",").contains { $0.trimmingSpaces.equalsIgnoringCase(token) }
   }
 }

@@ -47,6 +47,12 @@ public nonisolated struct RequestHead: Equatable, Sendable {
   public var version: HTTPVersion
   public var headers: Headers
   public var framing: BodyFraming
+
+  /// Whether the client would keep the connection: 1.1 unless it says `close`, 1.0 if it says `keep-alive`.
+  var asksToStay: Bool {
+    guard let connection = headers["Connection"] else { return version == .http11 }
+    return !connection.namesToken("close") && (version == .http11 || connection.namesToken("keep-alive"))
+  }
 }
 
 /// An answer's first line and fields.

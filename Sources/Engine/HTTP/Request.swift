@@ -35,6 +35,9 @@ public final class Request {
     self.connection = connection
   }
 
+  /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
+  nonisolated deinit {}
+
   /// The client's address in numbers, nil once it is gone. Behind a proxy it is the proxy's.
   public var remoteAddress: String? { connection?.socket.remoteAddress?.host }
 }

@@ -32,6 +32,9 @@ public final class RequestBody: AsyncSequence {
     isWhole = framing == .none || framing == .length(0)
   }
 
+  /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
+  nonisolated deinit {}
+
   /// Whether as much waits here as should.
   var isFull: Bool { waitingBytes.count >= Socket.highWaterMark }
 

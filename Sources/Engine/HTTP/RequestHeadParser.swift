@@ -71,15 +71,13 @@ public nonisolated struct RequestHeadParser {
 
 /// `HTTP/1.0` or `HTTP/1.1`; well-formed other versions are refused with 505.
 nonisolated func parseVersion(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(MalformedMessage) -> HTTPVersion {
-  let text = bytes.text(range)
-  switch text {
-  case "HTTP/1.1": return .http11
-  case "HTTP/1.0": return .http10
-  default:
-    let parts = Array(text.utf8)
-    let isVersion = parts.count == 8 && text.hasPrefix("HTTP/") && parts[5].isDigit && parts[6] == UInt8(ascii: ".") && parts[7].isDigit
-    throw isVersion
-      ? MalformedMessage(status: 505, reason: "only HTTP/1.0 and HTTP/1.1 are spoken here", offset: range.lowerBound)
-      : MalformedMessage(status: 400, reason: "no HTTP version at the end of the first line", offset: range.lowerBound)
+  let start = range.lowerBound
+  guard range.count == 8, bytes.text(start..<(start + 5)) == "HTTP/",
+    bytes[start + 5].isDigit, bytes[start + 6] == UInt8(ascii: "."), bytes[start + 7].isDigit
+  else { throw MalformedMessage(status: 400, reason: "no HTTP version at the end of the first line", offset: start) }
+  switch (bytes[start + 5], bytes[start + 7]) {
+  case (UInt8(ascii: "1"), UInt8(ascii: "1")): return .http11
+  case (UInt8(ascii: "1"), UInt8(ascii: "0")): return .http10
+  default: throw MalformedMessage(status: 505, reason: "only HTTP/1.0 and HTTP/1.1 are spoken here", offset: start)
   }
 }

@@ -56,6 +56,9 @@ public final class Response {
     self.connection = connection
   }
 
+  /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
+  nonisolated deinit {}
+
   /// Settles status and fields, on top of those set before. They are sent with the first bytes of the body.
   ///
   /// Node: `response.writeHead`

@@ -32,71 +32,95 @@ nonisolated struct ResponseHeadWriter {
     var keepsAlive: Bool
   }
 
-  /// Whether such an answer never has a body (RFC 9110 sections 9.3.2 and 15).
-  var isBodiless: Bool { method == "HEAD" || hasNoContent }
-  private var hasNoContent: Bool { status < 200 || status == 204 || status == 304 }
-
   /// Writes the head. Throws `IllegalHeader` for a name or value that HTTP does not allow.
   func write(_ body: Body, reserving extra: Int = 0) throws(IllegalHeader) -> Written {
-    var keepsAlive = keepsAlive && !headers.list("Connection", names: "close")
-    let (framing, lengthLine) = frame(body)
-    if framing == .untilClose { keepsAlive = false }
-
     var bytes: [UInt8] = []
     bytes.reserveCapacity(256 + extra)
-    bytes.append(contentsOf: "HTTP/1.1 ".utf8)
-    bytes.append(contentsOf: String(status).utf8)
-    bytes.append(UInt8(ascii: " "))
-    bytes.append(contentsOf: reasonPhrase(for: status).utf8)
-    bytes.append(contentsOf: lineEnd)
-    for field in headers.fields where !isFramingField(field.name) {
-      try IllegalHeader.check(field)
-      bytes.append(field: field.name, field.value)
-    }
+    bytes.append(text: "HTTP/1.1 ")
+    bytes.append(decimal: status)
+    bytes.append(text: " ")
+    bytes.append(text: reasonPhrase(for: status))
+    bytes.append(text: "\r\n")
+    let set = try appendFields(to: &bytes)
     bytes.append(contentsOf: dateLine)
-    if !headers.contains("Connection") { appendConnection(keepsAlive, to: &bytes) }
-    bytes.append(contentsOf: lengthLine.utf8)
-    bytes.append(contentsOf: lineEnd)
+
+    let framing = frame(body, announced: set.contentLength)
+    let keepsAlive = keepsAlive && set.connection?.namesToken("close") != true && framing != .untilClose
+    if set.connection == nil { appendConnection(keepsAlive, to: &bytes) }
+    appendFraming(framing, to: &bytes)
+    bytes.append(text: "\r\n")
     return Written(bytes: bytes, framing: isBodiless ? .none : framing, keepsAlive: keepsAlive)
   }
 
-  /// The framing is the engine's business: what the handler set of it was read by `frame`, and is written by it.
-  private func isFramingField(_ name: String) -> Bool {
-    name.equalsIgnoringCase("Content-Length") || name.equalsIgnoringCase("Transfer-Encoding")
+  /// Whether such an answer never has a body (RFC 9110 sections 9.3.2 and 15).
+  private var isBodiless: Bool { method == "HEAD" || hasNoContent }
+  private var hasNoContent: Bool { status < 200 || status == 204 || status == 304 }
+
+  /// Writes the fields that were set. Those that tell the framing are read instead: framing is this writer's business.
+  private func appendFields(
+    to bytes: inout [UInt8]
+  ) throws(IllegalHeader) -> (contentLength: Int?, connection: String?) {
+    var contentLength: Int?
+    var connection: String?
+    for field in headers.fields {
+      try IllegalHeader.check(field)
+      switch field.name.utf8.count {
+      case 14 where field.name.equalsIgnoringCase("Content-Length"):
+        contentLength = Int(field.value)
+        continue
+      case 17 where field.name.equalsIgnoringCase("Transfer-Encoding"): continue
+      case 10 where field.name.equalsIgnoringCase("Connection"): connection = field.value
+      default: break
+      }
+      bytes.append(field: field.name, field.value)
+    }
+    return (contentLength, connection)
   }
 
-  private func frame(_ body: Body) -> (BodyFraming, line: String) {
-    if hasNoContent { return (.none, "") }
+  /// The framing, as it would be for a GET: HEAD announces the same and sends nothing.
+  private func frame(_ body: Body, announced: Int?) -> BodyFraming {
+    if hasNoContent { return .none }
     switch body {
-    case .whole(count: 0) where method == "HEAD" && headers.contains("Content-Length"):
-      return (.none, contentLength(headers["Content-Length"].flatMap { Int($0) } ?? 0))
-    case .whole(let count): return (.length(count), contentLength(status == 205 ? 0 : count))
+    case .whole(count: 0) where method == "HEAD" && announced != nil: return .length(announced ?? 0)
+    case .whole(let count): return .length(status == 205 ? 0 : count)
     case .streamed:
-      if let announced = headers["Content-Length"].flatMap({ Int($0) }), announced >= 0 {
-        return (.length(announced), contentLength(announced))
-      }
-      return version == .http11 ? (.chunked, "Transfer-Encoding: chunked\r\n") : (.untilClose, "")
+      if let announced, announced >= 0 { return .length(announced) }
+      return version == .http11 ? .chunked : .untilClose
     }
   }
 
-  private func contentLength(_ count: Int) -> String { "Content-Length: \(count)\r\n" }
+  private func appendFraming(_ framing: BodyFraming, to bytes: inout [UInt8]) {
+    switch framing {
+    case .none, .untilClose: return
+    case .chunked: bytes.append(text: "Transfer-Encoding: chunked\r\n")
+    case .length(let count):
+      bytes.append(text: "Content-Length: ")
+      bytes.append(decimal: count)
+      bytes.append(text: "\r\n")
+    }
+  }
 
   private func appendConnection(_ keepsAlive: Bool, to bytes: inout [UInt8]) {
-    guard keepsAlive else { return bytes.append(field: "Connection", "close") }
-    bytes.append(field: "Connection", "keep-alive")
-    bytes.append(field: "Keep-Alive", "timeout=\(keepAliveSeconds)")
+    guard keepsAlive else { return bytes.append(text: "Connection: close\r\n") }
+    bytes.append(text: "Connection: keep-alive\r\nKeep-Alive: timeout=")
+    bytes.append(decimal: keepAliveSeconds)
+    bytes.append(text: "\r\n")
   }
 }
 
-private nonisolated let lineEnd: [UInt8] = [13, 10]
-
 extension Array<UInt8> {
+  fileprivate nonisolated mutating func append(text: String) { append(contentsOf: text.utf8) }
+
+  fileprivate nonisolated mutating func append(decimal number: Int) {
+    if number >= 10 { append(decimal: number / 10) }
+    append(UInt8(ascii: "0") + UInt8(number % 10))
+  }
+
   fileprivate nonisolated mutating func append(field name: String, _ value: String) {
-    append(contentsOf: name.utf8)
-    append(UInt8(ascii: ":"))
-    append(UInt8(ascii: " "))
-    append(contentsOf: value.utf8)
-    append(contentsOf: lineEnd)
+    append(text: name)
+    append(text: ": ")
+    append(text: value)
+    append(text: "\r\n")
   }
 }
 
@@ -116,7 +140,8 @@ public nonisolated struct IllegalHeader: Error, Equatable, CustomStringConvertib
     guard !field.name.isEmpty, field.name.utf8.allSatisfy(\.isTokenCharacter) else {
       throw IllegalHeader(name: field.name, offset: nil)
     }
-    for (offset, byte) in field.value.utf8.enumerated() where !byte.isFieldValueCharacter {
+    guard field.value.utf8.allSatisfy(\.isFieldValueCharacter) else {
+      let offset = field.value.utf8.prefix { $0.isFieldValueCharacter }.count
       throw IllegalHeader(name: field.name, offset: offset)
     }
   }

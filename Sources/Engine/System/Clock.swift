@@ -22,8 +22,10 @@ nonisolated struct Instant: Comparable {
   static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
   /// The sum, held at the distant future rather than overflowing.
-  static func + (start: Instant, duration: Duration) -> Instant {
-    let (sum, overflow) = start.nanoseconds.addingReportingOverflow(duration.nanoseconds)
+  static func + (start: Instant, duration: Duration) -> Instant { start + duration.nanoseconds }
+
+  static func + (start: Instant, nanoseconds: Int64) -> Instant {
+    let (sum, overflow) = start.nanoseconds.addingReportingOverflow(nanoseconds)
     return overflow ? .distantFuture : Instant(nanoseconds: sum)
   }
 
