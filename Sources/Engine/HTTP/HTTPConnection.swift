@@ -71,11 +71,12 @@ final class HTTPConnection {
     updateInterest()
   }
 
-  /// The client has sent everything. It may still wait for its answer, so only a connection without one closes.
+  /// The client has sent everything. It may still wait for answers to what has come.
   private func inputHasEnded() {
     inputEnded = true
-    if phase != .serving { return abort() }
-    body?.fail(.aborted)
+    if phase == .head { serveWaiting() }
+    guard phase == .serving else { return abort() }
+    if inbox.isEmpty { body?.fail(.aborted) }
     updateInterest()
   }
 
@@ -189,8 +190,8 @@ final class HTTPConnection {
       awaitsContinue = false
       send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
     }
-    if inputEnded { body?.fail(.aborted) }
     if !inbox.isEmpty { serveWaiting() }
+    if inputEnded, inbox.isEmpty { body?.fail(.aborted) }
     updateInterest()
   }
 
