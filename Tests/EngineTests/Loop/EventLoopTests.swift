@@ -1,0 +1,117 @@
+import Synchronization
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@testable import Engine
+
+/// The loop under the portable driver, which serves in a test process. The driver that owns the main thread is tested by
+/// the programs that the tests of the lessons start.
+@MainActor struct EventLoopTests {
+  @Test func runsThingsInTheDocumentedOrder() async {
+    var order: [String] = []
+    await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+      setTimeout(.milliseconds(1)) {
+        order.append("later timer")
+        done.resume()
+      }
+      setTimeout(.zero) { order.append("timer") }
+      setImmediate { order.append("immediate") }
+      Task { order.append("continuation") }
+      order.append("now")
+    }
+    #expect(order == ["now", "continuation", "immediate", "timer", "later timer"])
+  }
+
+  @Test func immediatesOfImmediatesWaitForTheNextTurn() async {
+    var order: [String] = []
+    await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+      setImmediate {
+        order.append("first")
+        setImmediate {
+          order.append("third")
+          done.resume()
+        }
+      }
+      setImmediate { order.append("second") }
+    }
+    #expect(order == ["first", "second", "third"])
+  }
+
+  @Test func cancelledTimersDoNotRun() async {
+    var ran = 0
+    let timers = (0..<1_000).map { _ in setTimeout(.milliseconds(1)) { ran += 1 } }
+    for (number, timer) in timers.enumerated() where number % 10 != 0 { timer.cancel() }
+    let immediate = setImmediate { ran += 1_000_000 }
+    immediate.cancel()
+    immediate.cancel()
+    await withCheckedContinuation { done in setTimeout(.milliseconds(2)) { done.resume() } }
+    #expect(ran == 100)
+    #expect(timers.allSatisfy { !$0.isPending })
+  }
+
+  @Test func intervalsRepeatUntilCancelled() async {
+    var ticks = 0
+    await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+      var clock: Engine.Timer?
+      clock = setInterval(.milliseconds(1)) {
+        ticks += 1
+        if ticks == 5 {
+          clock?.cancel()
+          done.resume()
+        }
+      }
+    }
+    await withCheckedContinuation { done in setTimeout(.milliseconds(5)) { done.resume() } }
+    #expect(ticks == 5)
+  }
+
+  @Test func timersAreNeverEarly() async {
+    let start = ContinuousClock.now
+    await withCheckedContinuation { done in setTimeout(.milliseconds(20)) { done.resume() } }
+    #expect(ContinuousClock.now - start >= .milliseconds(20))
+  }
+
+  @Test func lagShowsABlockedLoop() async {
+    await withCheckedContinuation { done in
+      setImmediate {
+        let end = ContinuousClock.now + .milliseconds(30)
+        while ContinuousClock.now < end {}
+        done.resume()
+      }
+    }
+    #expect(EventLoop.main.lag >= .milliseconds(30))
+  }
+
+  @Test func atMostFourThingsAreOffTheLoop() async throws {
+    let counter = Counter()
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<20 { group.addTask { try await offLoop { counter.enterAndLeave() } } }
+      for try await together in group { #expect(together <= 4) }
+    }
+    #expect(counter.most > 1)
+  }
+}
+
+/// Counts how many threads are in the same place, waiting for each other a moment.
+private nonisolated final class Counter: Sendable {
+  private let inside = Mutex((now: 0, most: 0))
+
+  var most: Int { inside.withLock { $0.most } }
+
+  func enterAndLeave() -> Int {
+    inside.withLock {
+      $0.now += 1
+      $0.most = max($0.most, $0.now)
+    }
+    for _ in 0..<2_000 { sched_yield() }
+    return inside.withLock {
+      $0.now -= 1
+      return $0.now + 1
+    }
+  }
+}
