@@ -96,7 +96,8 @@ extension Router {
       case .route(let method, _, _):
         return [
           RouteDescription(
-            method: method ?? "*", pattern: pattern == "/" && !prefix.isEmpty ? prefix : prefix + pattern,
+            method: method ?? "*",
+            pattern: pattern == "/" && !prefix.isEmpty ? prefix : prefix + pattern,
             file: "\(layer.source.file)", line: Int(layer.source.line))
         ]
       }

@@ -59,7 +59,8 @@ extension App {
 extension Response {
   /// One line of text. Fields that a handler had set for a body of its own are removed; others stay.
   func answerPlainly(_ status: Int, _ text: String, type: String = "text/plain; charset=utf-8") {
-    for name in ["Content-Encoding", "Content-Language", "Content-Range", "Content-Length", "ETag"] {
+    for name in ["Content-Encoding", "Content-Language", "Content-Range", "Content-Length", "ETag"]
+    {
       headers[name] = nil
     }
     headers["Content-Type"] = type

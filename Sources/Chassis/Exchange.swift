@@ -96,7 +96,7 @@ enum ParsedBody {
   case absent
   /// One ran, but the body is of a type it does not read.
   case otherType(found: String?, expected: String)
-  case json([UInt8])
+  case json(JSON.Text)
 }
 
 /// The path of a target: what stands before the "?". A proxy's full form (`http://host/path`) counts from its path on.

@@ -14,7 +14,9 @@ nonisolated struct MediaType: Equatable, Sendable {
     let parts = text.split(separator: ";", omittingEmptySubsequences: false)
     let name = parts[0].trimmed.lowercased()
     let halves = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }) else { return nil }
+    guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }) else {
+      return nil
+    }
     self.name = name
     charset = parts.dropFirst().lazy.compactMap(Self.charset).first
   }
@@ -23,7 +25,9 @@ nonisolated struct MediaType: Equatable, Sendable {
     let halves = parameter.split(separator: "=", maxSplits: 1)
     guard halves.count == 2, halves[0].trimmed.lowercased() == "charset" else { return nil }
     var value = halves[1].trimmed
-    if value.first == "\"", value.last == "\"", value.count > 1 { value = value.dropFirst().dropLast() }
+    if value.first == "\"", value.last == "\"", value.count > 1 {
+      value = value.dropFirst().dropLast()
+    }
     return value.lowercased()
   }
 

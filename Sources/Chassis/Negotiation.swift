@@ -12,7 +12,9 @@ nonisolated func preferred(among offered: [String], accept: String?) -> String? 
   var best: (type: String, quality: Double)?
   for type in offered {
     let covering = ranges.filter { $0.covers(type) }
-    guard let quality = covering.max(by: { $0.specificity < $1.specificity })?.quality else { continue }
+    guard let quality = covering.max(by: { $0.specificity < $1.specificity })?.quality else {
+      continue
+    }
     if quality > best?.quality ?? 0 { best = (type, quality) }
   }
   return best?.type

@@ -25,7 +25,9 @@ public nonisolated struct Parameters: Equatable, Sendable, Sequence {
   /// What a pattern captured in a path.
   ///
   /// Throws `HTTPError` 400 for a part whose percent-encoding makes no sense.
-  init(_ names: [String], _ captures: [Range<Int>], wildcards: [Bool], in path: [UInt8]) throws(HTTPError) {
+  init(_ names: [String], _ captures: [Range<Int>], wildcards: [Bool], in path: [UInt8])
+    throws(HTTPError)
+  {
     self.names = names
     values.reserveCapacity(names.count)
     for index in names.indices {
@@ -42,11 +44,13 @@ public nonisolated struct Parameters: Equatable, Sendable, Sequence {
     }
   }
 
-  private static func decode(_ bytes: ArraySlice<UInt8>, _ name: String) throws(HTTPError) -> String {
+  private static func decode(_ bytes: ArraySlice<UInt8>, _ name: String) throws(HTTPError) -> String
+  {
     let text = String(decoding: bytes, as: UTF8.self)
     guard bytes.contains(UInt8(ascii: "%")) else { return text }
     do { return try decodeURIComponent(text) } catch {
-      throw HTTPError(400, "\(name): malformed percent-encoding in \"\(text)\"", code: "param.malformed")
+      throw HTTPError(
+        400, "\(name): malformed percent-encoding in \"\(text)\"", code: "param.malformed")
     }
   }
 

@@ -26,8 +26,10 @@ public nonisolated struct Query: Equatable, Sendable, Sequence {
   /// Reads the text behind the "?".
   public init(_ text: some StringProtocol) {
     for piece in text.utf8.split(separator: UInt8(ascii: "&")).prefix(Self.maximumPairs) {
-      let halves = piece.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      pairs.append(Pair(name: Self.decode(halves[0]), value: halves.count > 1 ? Self.decode(halves[1]) : ""))
+      let halves = piece.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      pairs.append(
+        Pair(name: Self.decode(halves[0]), value: halves.count > 1 ? Self.decode(halves[1]) : ""))
     }
   }
 

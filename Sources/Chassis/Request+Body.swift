@@ -18,15 +18,18 @@ extension Request {
     switch exchange.parsedBody {
     case .none:
       let route = exchange.layer?.readableName ?? "a handler"
-      throw Mistake("\(route) asks for the body, but nothing has read it: add app.use(json()) before this route")
+      throw Mistake(
+        "\(route) asks for the body, but nothing has read it: add app.use(json()) before this route"
+      )
     case .absent:
       throw HTTPError(400, "a body is expected, none came", code: "body.missing")
     case .otherType(let found, let expected):
       throw HTTPError(
-        415, "expected a body of type \(expected), found \(found ?? "none named")", code: "type.unsupported")
-    case .json(let bytes):
-      do { return try JSON.parse(bytes, as: type) } catch let error as JSONError {
-        throw HTTPError(400, error.description, code: error.isSyntax ? "entity.parse.failed" : "body.invalid")
+        415, "expected a body of type \(expected), found \(found ?? "none named")",
+        code: "type.unsupported")
+    case .json(let text):
+      do { return try text.decode(type) } catch let error as JSONError {
+        throw HTTPError(400, error.description, code: "body.invalid")
       }
     }
   }

@@ -34,7 +34,8 @@ extension Request {
   ) throws -> Value {
     guard let text = params[name] else {
       let route = exchange.layer?.readableName ?? "this route"
-      throw Mistake("\(route) has no parameter \"\(name)\" for this request; it has: \(params.readableNames)")
+      throw Mistake(
+        "\(route) has no parameter \"\(name)\" for this request; it has: \(params.readableNames)")
     }
     return try convert(text, name, type)
   }

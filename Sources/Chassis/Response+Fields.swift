@@ -50,6 +50,7 @@ extension Response {
   @discardableResult public func vary(_ field: String) -> Response {
     let present = (headers["Vary"] ?? "").split(separator: ",").map { $0.trimmed.lowercased() }
     if present.contains("*") || present.contains(field.lowercased()) { return self }
-    return set("Vary", field == "*" || present.isEmpty ? field : "\(headers["Vary"] ?? ""), \(field)")
+    return set(
+      "Vary", field == "*" || present.isEmpty ? field : "\(headers["Vary"] ?? ""), \(field)")
   }
 }

@@ -22,7 +22,8 @@ extension Response {
     let target = encodedURL(url)
     self.status(status).set("Location", target).vary("Accept")
     let text = "\(reasonPhrase(for: status)). Redirecting to \(target)"
-    switch preferred(among: ["text/plain", "text/html"], accept: exchange.requestHeaders["Accept"]) {
+    switch preferred(among: ["text/plain", "text/html"], accept: exchange.requestHeaders["Accept"])
+    {
     case "text/plain": type("text").send(text)
     case "text/html": type("html").send("<p>\(escapedHTML(text))</p>")
     default: send()

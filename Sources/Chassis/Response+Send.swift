@@ -74,7 +74,10 @@ extension Response {
   /// Whether an answer can be given: not after another one, nor after something failed.
   private func mayAnswer() -> Bool {
     if headersSent || ended {
-      fail(Mistake("\(exchange.layer?.readableName ?? "a handler") answered twice: return after the first answer"))
+      fail(
+        Mistake(
+          "\(exchange.layer?.readableName ?? "a handler") answered twice: return after the first answer"
+        ))
       return false
     }
     return exchange.failure == nil

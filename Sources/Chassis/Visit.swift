@@ -130,7 +130,8 @@ final class Visit {
       let wildcards = layer.wildcards[match.alternative]
       parameters = try Parameters(names, captures, wildcards: wildcards, in: path)
     }
-    exchange.parameters = router.mergesParameters ? parameters.merged(over: outerParameters) : parameters
+    exchange.parameters =
+      router.mergesParameters ? parameters.merged(over: outerParameters) : parameters
   }
 
   // MARK: Places
@@ -167,9 +168,12 @@ final class Visit {
     try exchange.throwFailure()
     guard !response.headersSent, !response.ended else { return }
     let duty =
-      if case .middleware = layer.action { "neither answered nor called next()" } else { "did not answer" }
+      if case .middleware = layer.action { "neither answered nor called next()" } else {
+        "did not answer"
+      }
     throw Mistake(
-      "\(layer.readableName) \(duty): every path through it must end in a response method, or throw")
+      "\(layer.readableName) \(duty): every path through it must end in a response method, or throw"
+    )
   }
 
   /// Asks this router's error handlers, one after the other, until one has answered.

@@ -69,11 +69,32 @@ public nonisolated enum JSON {
   /// Node: `JSON.parse`
   public static func parse<Value: Decodable>(_ bytes: [UInt8], as type: Value.Type) throws -> Value
   {
-    try JSONDecoding(JSONReader.read(bytes), at: []).decode(type)
+    try Text(bytes).decode(type)
   }
 
   /// Reads a value from a JSON text.
   public static func parse<Value: Decodable>(_ text: String, as type: Value.Type) throws -> Value {
     try parse(Array(text.utf8), as: type)
+  }
+
+  /// A text that has been read, but not yet as any type: for whoever must know early that it is JSON.
+  public struct Text: Sendable {
+    private let value: JSONValue
+
+    /// Reads a text. Throws `JSONError` with line and column for what is no JSON.
+    public init(_ bytes: [UInt8]) throws(JSONError) { value = try JSONReader.read(bytes) }
+
+    /// Whether it is an object or an array, rather than a lone string, number, `true`, `false` or `null`.
+    public var isObjectOrArray: Bool {
+      switch value {
+      case .object, .array: true
+      default: false
+      }
+    }
+
+    /// Reads it as a type. Throws `JSONError` that says what was expected where, and what is there.
+    public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+      try JSONDecoding(value, at: []).decode(type)
+    }
   }
 }
