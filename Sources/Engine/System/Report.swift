@@ -13,7 +13,7 @@ public nonisolated func report(_ line: String) {
 }
 
 /// Says why the program cannot go on, and ends it with status 1.
-nonisolated func endProcess(_ reason: String) -> Never {
+public nonisolated func endProcess(_ reason: String) -> Never {
   report(reason)
   exit(1)
 }

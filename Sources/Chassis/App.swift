@@ -1,0 +1,106 @@
+// The application: a router that can listen.
+
+/// A web application.
+///
+/// ```swift
+/// let app = App()
+/// app.get("/") { request, response in
+///   response.send("Welcome to the homepage")
+/// }
+/// app.listen(port: 3000) { port in print("http://127.0.0.1:\(port)/") }
+/// ```
+///
+/// Express: `express()`
+public final class App: Router {
+  /// Whether a known path answers an unknown method with 405 and `Allow`, rather than with 404.
+  public var methodNotAllowed = false
+  /// How `response.json` writes, where a call does not say otherwise.
+  public var jsonOptions = JSON.Options()
+  /// Takes the lines that Chassis has to say: errors that nobody answered, and mistakes of the program. Writes to
+  /// standard error unless set.
+  public var log: (String) -> Void = { report($0) }
+
+  /// Serves the app: short for an `HTTPServer` with it as handler, `listen`, and `EventLoop.main.run()`.
+  ///
+  /// - Parameters:
+  ///   - port: the port, 0 for any free one.
+  ///   - host: the address to listen on; this machine only, unless this or the environment's `HOST` says otherwise.
+  ///   - started: called once, with the port, when requests are taken.
+  ///
+  /// It never returns: the thread belongs to the loop from here on. A port that cannot be had ends the program with one
+  /// line that says why.
+  ///
+  /// Express: `app.listen`
+  @available(*, noasync)
+  public func listen(
+    port: Int, host: String = environment.host ?? "127.0.0.1", _ started: (Int) -> Void = { _ in }
+  ) -> Never {
+    let server = HTTPServer { request, response in await self.handle(request, response) }
+    server.listen(port: port, host: host)
+    started(server.port)
+    EventLoop.main.run()
+  }
+
+  /// Serves one request. For a raw server that leaves a part of its work to an app:
+  ///
+  /// ```swift
+  /// HTTPServer { request, response in
+  ///   if request.url == "/fast" { return response.end("raw") }
+  ///   await app.handle(request, response)
+  /// }
+  /// ```
+  ///
+  /// The answer is whole when it returns.
+  ///
+  /// Express: `http.createServer(app)`
+  public func handle(_ request: Request, _ response: Response) async {
+    let exchange = Exchange(app: self, request)
+    request.frameworkState = exchange
+    response.frameworkState = exchange
+    do {
+      try await Visit(self, request, response, exchange).run()
+    } catch {
+      answer(error, request, response, exchange)
+    }
+    for finished in exchange.onFinish { finished() }
+  }
+}
+
+/// A line of the table of routes.
+public struct RouteDescription: Equatable, CustomStringConvertible {
+  /// The method, `*` for all.
+  public let method: String
+  /// The whole path, with those of the routers around it.
+  public let pattern: String
+  /// Where it was registered.
+  public let file: String
+  public let line: Int
+
+  public var description: String { "\(method) \(pattern) (\(file):\(line))" }
+}
+
+extension Router {
+  /// All routes in the order in which they are asked, those of mounted routers at their place.
+  ///
+  /// ```swift
+  /// for route in app.routes() { print(route) }    // GET /users/:id (main.swift:12)
+  /// ```
+  public func routes() -> [RouteDescription] { routes(under: "") }
+
+  private func routes(under prefix: String) -> [RouteDescription] {
+    layers.flatMap { layer in
+      let pattern = layer.matcher.pattern.text
+      switch layer.action {
+      case .middleware: return [] as [RouteDescription]
+      case .router(let inner): return inner.routes(under: prefix + (pattern == "/" ? "" : pattern))
+      case .route(let method, _, _):
+        return [
+          RouteDescription(
+            method: method ?? "*",
+            pattern: pattern == "/" && !prefix.isEmpty ? prefix : prefix + pattern,
+            file: "\(layer.source.file)", line: Int(layer.source.line))
+        ]
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// The answers that nobody wrote: not found, method not allowed, OPTIONS, and errors that no `onError` answered.
+
+extension Visit {
+  /// No layer answered. OPTIONS tells what would; else it is 405 where the app wants that, or 404.
+  func answerUnmatched() throws {
+    guard !response.headersSent else { return }
+    let allow = exchange.allowedMethods.sorted().joined(separator: ", ")
+    if allow.isEmpty {
+      let path = String(decoding: pathBytes(of: exchange.originalUrl), as: UTF8.self)
+      response.answerPlainly(404, "Cannot \(request.method) \(path)")
+    } else if request.method == "OPTIONS" {
+      response.headers["Allow"] = allow
+      response.answerPlainly(200, allow, type: "text/plain")
+    } else if exchange.app?.methodNotAllowed == true {
+      throw HTTPError(405, headers: ["Allow": allow])
+    } else {
+      exchange.allowedMethods = []
+      try answerUnmatched()
+    }
+  }
+}
+
+extension Exchange {
+  /// Remembers a method that a route of this path answers.
+  func allow(_ method: String?) {
+    guard let method else { return }
+    allowedMethods.insert(method)
+    if method == "GET" { allowedMethods.insert("HEAD") }
+  }
+
+  /// Writes a mistake of the program to the log at once: an `onError` might keep it to itself.
+  func reportMistake(_ error: any Error, _ request: Request) {
+    guard error is Mistake, !hasReportedMistake else { return }
+    hasReportedMistake = true
+    app?.log("\(request.method) \(originalUrl): \(error)")
+  }
+}
+
+extension App {
+  /// Answers for an error that every `onError` passed on.
+  func answer(_ error: any Error, _ request: Request, _ response: Response, _ exchange: Exchange) {
+    if Task.isCancelled { return response.destroy() }
+    let answer = HTTPError(error)
+    exchange.reportMistake(error, request)
+    if answer.status >= 500 || response.headersSent, !(error is Mistake) {
+      let place = exchange.layer.map { ", in \($0.readableName)" } ?? ""
+      log("\(request.method) \(exchange.originalUrl): \(error)\(place)")
+    }
+    guard !response.headersSent else {
+      if !response.ended { response.destroy() }
+      return
+    }
+    for field in answer.headers.fields { response.headers[field.name] = field.value }
+    response.answerPlainly(
+      answer.status, answer.status < 500 ? answer.message : reasonPhrase(for: answer.status))
+  }
+}
+
+extension Response {
+  /// One line of text. Fields that a handler had set for a body of its own are removed; others stay.
+  func answerPlainly(_ status: Int, _ text: String, type: String = "text/plain; charset=utf-8") {
+    for name in ["Content-Encoding", "Content-Language", "Content-Range", "Content-Length", "ETag"]
+    {
+      headers[name] = nil
+    }
+    headers["Content-Type"] = type
+    headers["X-Content-Type-Options"] = "nosniff"
+    statusCode = status
+    end(text)
+  }
+}

@@ -1,0 +1,129 @@
+// What Chassis knows of one request and its answer. It sits in the slot that Engine keeps for a framework in both, so
+// that there is one type of Request and one of Response, with or without Chassis.
+
+final class Exchange {
+  /// The app that serves the request; nil where a raw server only uses Chassis' conveniences.
+  let app: App?
+
+  // MARK: Where the request stands
+
+  /// The target as it was sent.
+  let originalUrl: String
+  /// The fields of the request, for answers that depend on them.
+  let requestHeaders: Headers
+  /// What mounted routers have cut off from `request.url`.
+  var baseUrl = ""
+  /// What the names in the matched path stand for.
+  var parameters = Parameters()
+  /// How the layer at work is named in messages.
+  var layer: Layer?
+  /// The path of `request.url` as bytes, worked out again when the target changes.
+  private var path: [UInt8] = []
+  private var pathOfUrl: String?
+
+  // MARK: What middleware left
+
+  var locals = Locals()
+  var parsedBody = ParsedBody.none
+  private var query: Query?
+  private var queryText: Substring?
+
+  // MARK: How the answer goes
+
+  /// The methods that routes of this path answer, for `Allow`.
+  var allowedMethods: Set<String> = []
+  /// What a method of Response could not do, to be thrown when the handler returns.
+  var failure: (any Error)?
+  var onFinish: [@MainActor () -> Void] = []
+  /// Whether the log has it already that the program does something wrong here.
+  var hasReportedMistake = false
+  private var steps = 0
+  private var lastPassedOn = 0
+
+  init(app: App?, _ request: Request? = nil) {
+    self.app = app
+    originalUrl = request?.url ?? ""
+    requestHeaders = request?.headers ?? [:]
+  }
+
+  /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
+  nonisolated deinit {}
+
+  /// The path of a target as bytes, its query cut off.
+  func path(of url: String) -> [UInt8] {
+    if pathOfUrl != url {
+      pathOfUrl = url
+      path = pathBytes(of: url)
+    }
+    return path
+  }
+
+  func query(of url: String) -> Query {
+    let text = url.firstIndex(of: "?").map { url[$0...].dropFirst() } ?? ""
+    if let query, queryText == text { return query }
+    let query = Query(text)
+    self.query = query
+    queryText = text
+    return query
+  }
+
+  // MARK: Next is called once
+
+  /// Numbers a middleware that begins.
+  func beginStep() -> Int {
+    steps += 1
+    return steps
+  }
+
+  /// Whether this middleware has passed the request on. Later ones begin only then, so one number tells.
+  func hasPassedOn(_ step: Int) -> Bool { lastPassedOn >= step }
+
+  func passOn(_ step: Int) { lastPassedOn = step }
+
+  /// Throws what a method of Response could not do.
+  func throwFailure() throws {
+    guard let failure else { return }
+    self.failure = nil
+    throw failure
+  }
+}
+
+/// What a body parser left for `request.body(as:)`.
+enum ParsedBody {
+  /// None ran.
+  case none
+  /// One ran, but the request has no body.
+  case absent
+  /// One ran, but the body is of a type it does not read.
+  case otherType(found: String?, expected: String)
+  case json(JSON.Text)
+}
+
+/// The path of a target: what stands before the "?". A proxy's full form (`http://host/path`) counts from its path on.
+nonisolated func pathBytes(of url: String) -> [UInt8] {
+  var path = Array(url.utf8.prefix { $0 != UInt8(ascii: "?") })
+  guard path.first != slash, let colon = path.firstIndex(of: UInt8(ascii: ":")) else { return path }
+  guard path[colon...].starts(with: "://".utf8) else { return path }
+  path = Array(path[(colon + 3)...].drop { $0 != slash })
+  return path.isEmpty ? [slash] : path
+}
+
+extension Request {
+  /// What Chassis knows of this request; made when it is first asked for.
+  var exchange: Exchange {
+    if let exchange = frameworkState as? Exchange { return exchange }
+    let exchange = Exchange(app: nil, self)
+    frameworkState = exchange
+    return exchange
+  }
+}
+
+extension Response {
+  /// What Chassis knows of this answer; made when it is first asked for.
+  var exchange: Exchange {
+    if let exchange = frameworkState as? Exchange { return exchange }
+    let exchange = Exchange(app: nil)
+    frameworkState = exchange
+    return exchange
+  }
+}

@@ -1,0 +1,62 @@
+// One registration in a router: a path, and what is to happen there.
+
+/// What stands between a request and its handler: it may look, change, answer, or pass on with `next`.
+///
+/// ```swift
+/// app.use { request, response, next in
+///   let start = ContinuousClock.now
+///   try await next()
+///   print("\(request.method) \(request.url) took \(ContinuousClock.now - start)")
+/// }
+/// ```
+///
+/// Express: middleware
+public typealias Middleware = @MainActor (Request, Response, Next) async throws -> Void
+
+final class Layer {
+  enum Action {
+    /// Answers one method, or all where it is nil; the middleware runs before the handler.
+    case route(method: String?, middleware: [Middleware], handler: Handler)
+    case middleware(Middleware)
+    case router(Router)
+  }
+
+  let matcher: PathMatcher
+  /// Which captures of each alternative are wildcards.
+  let wildcards: [[Bool]]
+  let action: Action
+  /// Layers registered through one `route(path)` share a number: `next(.route)` leaves all of them.
+  let group: Int
+  let source: SourceLocation
+
+  init(_ matcher: PathMatcher, _ action: Action, group: Int, source: SourceLocation) {
+    self.matcher = matcher
+    self.action = action
+    self.group = group
+    self.source = source
+    wildcards = matcher.alternatives.map { alternative in
+      alternative.tokens.compactMap { token in
+        switch token {
+        case .text: nil
+        case .parameter: false
+        case .wildcard: true
+        }
+      }
+    }
+  }
+
+  /// Whether a route answers this method; GET answers HEAD as well.
+  func answers(_ requested: String, _ method: String?) -> Bool {
+    guard let method else { return true }
+    return method == requested || (requested == "HEAD" && method == "GET")
+  }
+
+  /// How messages name it: `GET /users/:id (main.swift:12)`.
+  var readableName: String {
+    switch action {
+    case .route(let method, _, _): "\(method ?? "all") \(matcher.pattern.text) (\(source))"
+    case .middleware: "the middleware at \(source)"
+    case .router: "the router at \(source)"
+    }
+  }
+}

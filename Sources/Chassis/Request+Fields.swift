@@ -1,0 +1,27 @@
+// What else a handler asks a request for: a header field, and what middleware found out before.
+
+extension Request {
+  /// The value of a header field, whatever the case of its name.
+  ///
+  /// Express: `req.get`
+  public func get(_ name: String) -> String? { headers[name] }
+
+  /// What middleware leaves here for those after it: one value for each type.
+  ///
+  /// Express: `res.locals`
+  public var locals: Locals {
+    get { exchange.locals }
+    set { exchange.locals = newValue }
+  }
+
+  /// The value of a type that middleware must have set.
+  ///
+  /// Throws an error that names the type where no middleware did: then one is missing before this route.
+  public func local<Value>(_ type: Value.Type) throws -> Value {
+    if let value = locals[type] { return value }
+    let route = exchange.layer?.readableName ?? "a handler"
+    throw Mistake(
+      "\(route) needs a \(type), but no middleware set request.locals[\(type).self]: "
+        + "register that middleware before this route")
+  }
+}

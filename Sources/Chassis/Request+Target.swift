@@ -1,0 +1,77 @@
+// What the target of a request says: path, parameters, query, each worked out when it is first asked for.
+
+extension Request {
+  /// The target as it was sent, also where a mounted router sees a shorter `url`.
+  ///
+  /// Express: `req.originalUrl`
+  public var originalUrl: String { exchange.originalUrl }
+
+  /// What mounted routers have cut off from `url`: `/users` while a router at `/users` serves `/users/42`.
+  ///
+  /// Express: `req.baseUrl`
+  public var baseUrl: String { exchange.baseUrl }
+
+  /// The path of `url`, without its query, still encoded.
+  ///
+  /// Express: `req.path`
+  public var path: String { String(decoding: exchange.path(of: url), as: UTF8.self) }
+
+  /// What the names in the route's path stand for.
+  ///
+  /// Express: `req.params`
+  public var params: Parameters { exchange.parameters }
+
+  /// A parameter as the type that is wanted.
+  ///
+  /// ```swift
+  /// app.get("/users/:id") { request, response in
+  ///   let id = try request.param("id", as: Int.self)
+  /// ```
+  ///
+  /// Throws `HTTPError` 400 that names the parameter, what was expected, and what came.
+  public func param<Value: LosslessStringConvertible>(
+    _ name: String, as type: Value.Type = String.self
+  ) throws -> Value {
+    guard let text = params[name] else {
+      let route = exchange.layer?.readableName ?? "this route"
+      throw Mistake(
+        "\(route) has no parameter \"\(name)\" for this request; it has: \(params.readableNames)")
+    }
+    return try convert(text, name, type)
+  }
+
+  /// The query of `url`.
+  ///
+  /// Express: `req.query`
+  public var query: Query { exchange.query(of: url) }
+
+  /// A value of the query as the type that is wanted, nil where it is absent.
+  ///
+  /// ```swift
+  /// let page = try request.query("page", as: Int.self) ?? 1
+  /// ```
+  ///
+  /// Throws `HTTPError` 400 that names it, what was expected, and what came.
+  public func query<Value: LosslessStringConvertible>(
+    _ name: String, as type: Value.Type = String.self
+  ) throws -> Value? {
+    try query[name].map { try convert($0, name, type) }
+  }
+
+  private func convert<Value: LosslessStringConvertible>(
+    _ text: String, _ name: String, _ type: Value.Type
+  ) throws -> Value {
+    if let value = Value(text) { return value }
+    throw HTTPError(
+      400, "\(name): expected \(readable(type)), found \"\(text)\"", code: "param.invalid")
+  }
+
+  private func readable(_ type: Any.Type) -> String {
+    switch type {
+    case is any BinaryInteger.Type: "a whole number"
+    case is any BinaryFloatingPoint.Type: "a number"
+    case is Bool.Type: "true or false"
+    default: "a value of type \(type)"
+    }
+  }
+}

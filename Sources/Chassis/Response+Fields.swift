@@ -1,0 +1,56 @@
+// Status and header fields. Each method returns the response, so that they chain: `response.status(404).json(…)`.
+
+extension Response {
+  /// Sets the status, 100 to 999.
+  ///
+  /// Express: `res.status`
+  @discardableResult public func status(_ code: Int) -> Response {
+    if (100...999).contains(code) {
+      statusCode = code
+    } else {
+      fail(Mistake("status(\(code)): a status has three digits, from 100 on"))
+    }
+    return self
+  }
+
+  /// Sets a header field, in the place of what it had.
+  ///
+  /// Express: `res.set`
+  @discardableResult public func set(_ name: String, _ value: String) -> Response {
+    headers[name] = value
+    return self
+  }
+
+  /// The value of a header field set before.
+  ///
+  /// Express: `res.get`
+  public func get(_ name: String) -> String? { headers[name] }
+
+  /// Adds a header field beside what it has.
+  ///
+  /// Express: `res.append`
+  @discardableResult public func append(_ name: String, _ value: String) -> Response {
+    headers.append(name, value)
+    return self
+  }
+
+  /// Sets the type of the body: a media type, or a short name such as `html`, `json`, `text`, `png`.
+  ///
+  /// Express: `res.type`
+  @discardableResult public func type(_ type: String) -> Response {
+    let name = type.split(separator: ".").last.map(String.init) ?? type
+    return set(
+      "Content-Type",
+      type.contains("/") ? type : MediaType.named(name) ?? "application/octet-stream")
+  }
+
+  /// Names a request field on which the answer depends, for caches. A name that is there already is not repeated.
+  ///
+  /// Express: `res.vary`
+  @discardableResult public func vary(_ field: String) -> Response {
+    let present = (headers["Vary"] ?? "").split(separator: ",").map { $0.trimmed.lowercased() }
+    if present.contains("*") || present.contains(field.lowercased()) { return self }
+    return set(
+      "Vary", field == "*" || present.isEmpty ? field : "\(headers["Vary"] ?? ""), \(field)")
+  }
+}

@@ -1,0 +1,101 @@
+// The answers that a handler gives: text, bytes, JSON, a status alone.
+//
+// None of these methods throws, so that they read as in Express. What one cannot do (a status of 9999, a number that is
+// no JSON, a second answer) it keeps, and the router throws it when the handler returns.
+
+extension Response {
+  /// Answers with text: HTML, unless a type was set.
+  ///
+  /// ```swift
+  /// response.send("Welcome to the homepage")
+  /// response.type("text").send("plain words")
+  /// ```
+  ///
+  /// Express: `res.send`
+  public func send(_ text: String) {
+    guard mayAnswer() else { return }
+    setTypeUnlessSet("text/html; charset=utf-8")
+    finish(text)
+  }
+
+  /// Answers with bytes: `application/octet-stream`, unless a type was set.
+  public func send(_ bytes: [UInt8]) {
+    guard mayAnswer() else { return }
+    setTypeUnlessSet("application/octet-stream")
+    finish(bytes)
+  }
+
+  /// Answers without a body.
+  public func send() {
+    guard mayAnswer() else { return }
+    finish([])
+  }
+
+  /// Answers with a value as JSON, its fields in the order in which the type declares them.
+  ///
+  /// ```swift
+  /// response.status(201).json(User(id: 3, name: "Priya"))    // {"id":3,"name":"Priya"}
+  /// ```
+  ///
+  /// - Parameter options: how it is written; the app's `jsonOptions` unless given.
+  ///
+  /// Express: `res.json`
+  public func json(_ value: some Encodable, options: JSON.Options? = nil) {
+    guard mayAnswer() else { return }
+    do {
+      let bytes = try JSON.encode(value, options ?? exchange.app?.jsonOptions ?? JSON.Options())
+      setTypeUnlessSet("application/json; charset=utf-8")
+      finish(bytes)
+    } catch { fail(error) }
+  }
+
+  /// Answers with a status and its phrase: `sendStatus(404)` says `Not Found`.
+  ///
+  /// Express: `res.sendStatus`
+  public func sendStatus(_ code: Int) {
+    let phrase = reasonPhrase(for: code)
+    status(code).type("text").send(phrase.isEmpty ? String(code) : phrase)
+  }
+
+  /// Calls a closure when the answer is over, whoever gave it: for loggers and meters.
+  ///
+  /// Node: `response.on('finish')`
+  public func onFinish(_ body: @escaping @MainActor () -> Void) { exchange.onFinish.append(body) }
+
+  // MARK: Within Chassis
+
+  /// Keeps an error for the router to throw when the handler returns; the first one counts.
+  func fail(_ error: any Error) {
+    let exchange = exchange
+    if exchange.app == nil { return report("\(error)") }
+    if exchange.failure == nil { exchange.failure = error }
+  }
+
+  /// Whether an answer can be given: not after another one, nor after something failed.
+  private func mayAnswer() -> Bool {
+    if headersSent || ended {
+      fail(
+        Mistake(
+          "\(exchange.layer?.readableName ?? "a handler") answered twice: return after the first answer"
+        ))
+      return false
+    }
+    return exchange.failure == nil
+  }
+
+  private func setTypeUnlessSet(_ type: String) {
+    if !headers.contains("Content-Type") { headers.append("Content-Type", type) }
+  }
+
+  private func finish(_ bytes: [UInt8]) { if isBodiless { endWithoutBody() } else { end(bytes) } }
+
+  private func finish(_ text: String) { if isBodiless { endWithoutBody() } else { end(text) } }
+
+  private var isBodiless: Bool { statusCode == 204 || statusCode == 205 || statusCode == 304 }
+
+  /// 204 and 304 have no body and say nothing about one; 205 says that it is empty.
+  private func endWithoutBody() {
+    for name in ["Content-Type", "Content-Length", "Transfer-Encoding"] { headers[name] = nil }
+    end()
+  }
+}

@@ -1,0 +1,83 @@
+// The methods of HTTP as methods of a router. Each only adds a layer; `Route` says several of them for one path.
+
+extension Router {
+  /// Answers GET, and HEAD with the same head.
+  ///
+  /// ```swift
+  /// app.get("/users/:id", authenticate) { request, response in … }
+  /// ```
+  ///
+  /// Middleware between path and handler runs first, for this route alone.
+  public func get(
+    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line, handler: @escaping Handler
+  ) { add("GET", path, middleware, handler, file, line) }
+
+  /// Answers POST.
+  public func post(
+    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line, handler: @escaping Handler
+  ) { add("POST", path, middleware, handler, file, line) }
+
+  /// Answers PUT.
+  public func put(
+    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line, handler: @escaping Handler
+  ) { add("PUT", path, middleware, handler, file, line) }
+
+  /// Answers PATCH.
+  public func patch(
+    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line, handler: @escaping Handler
+  ) { add("PATCH", path, middleware, handler, file, line) }
+
+  /// Answers DELETE.
+  public func delete(
+    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line, handler: @escaping Handler
+  ) { add("DELETE", path, middleware, handler, file, line) }
+
+  /// Answers HEAD, where GET's head is not what is wanted.
+  public func head(
+    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line, handler: @escaping Handler
+  ) { add("HEAD", path, middleware, handler, file, line) }
+
+  /// Answers OPTIONS, where the list of methods is not what is wanted.
+  public func options(
+    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line, handler: @escaping Handler
+  ) { add("OPTIONS", path, middleware, handler, file, line) }
+
+  /// Answers every method.
+  public func all(
+    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line, handler: @escaping Handler
+  ) { add(nil, path, middleware, handler, file, line) }
+
+  /// Answers a method that has no name of its own here: `app.method("PURGE", "/cache") { … }`.
+  public func method(
+    _ method: String, _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line, handler: @escaping Handler
+  ) { add(method, path, middleware, handler, file, line) }
+
+  /// Several methods of one path, without saying the path again.
+  ///
+  /// ```swift
+  /// app.route("/users")
+  ///   .get { request, response in … }
+  ///   .post { request, response in … }
+  /// ```
+  ///
+  /// Express: `app.route`
+  public func route(_ path: String) -> Route { Route(router: self, path: path, group: newGroup()) }
+
+  private func add(
+    _ method: String?, _ path: String, _ middleware: [Middleware], _ handler: @escaping Handler,
+    _ file: StaticString, _ line: UInt
+  ) {
+    add(
+      path, .route(method: method, middleware: middleware, handler: handler),
+      SourceLocation(file: file, line: line))
+  }
+}

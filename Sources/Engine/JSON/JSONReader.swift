@@ -1,0 +1,228 @@
+// Reads the bytes of a JSON text into a tree. A pure function: bytes in, a value or one error out.
+//
+// The grammar fits on a page (RFC 8259):
+//
+//     value  = "null" / "true" / "false" / number / string / array / object
+//     array  = "[" [ value *( "," value ) ] "]"
+//     object = "{" [ string ":" value *( "," string ":" value ) ] "}"
+//     number = [ "-" ] ( "0" / 1-9 *digit ) [ "." 1*digit ] [ ( "e" / "E" ) [ "+" / "-" ] 1*digit ]
+//
+// Each rule is one function below; it starts at `position` and leaves `position` behind what it read.
+
+/// A JSON text as a tree. Numbers stay text until somebody asks for a type: so none of their digits is lost.
+nonisolated enum JSONValue: Equatable, Sendable {
+  case null
+  case bool(Bool)
+  case number(String)
+  case string(String)
+  case array([JSONValue])
+  case object([String: JSONValue])
+}
+
+nonisolated struct JSONReader {
+  private let bytes: [UInt8]
+  private var position = 0
+  private var depth = 0
+
+  /// Reads a whole text. A byte order mark before it is skipped.
+  ///
+  /// Throws `JSONError` with line and column for what is no JSON, or no UTF-8.
+  static func read(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+    var reader = JSONReader(bytes: bytes)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }
+    let value = try reader.value()
+    reader.skipSpace()
+    guard reader.next == nil else { throw reader.expected("the end of the text") }
+    return value
+  }
+
+  private init(bytes: [UInt8]) { self.bytes = bytes }
+
+  private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private mutating func value() throws(JSONError) -> JSONValue {
+    skipSpace()
+    switch next {
+    case UInt8(ascii: "{"): return try nested { reader throws(JSONError) in try reader.object() }
+    case UInt8(ascii: "["): return try nested { reader throws(JSONError) in try reader.array() }
+    case UInt8(ascii: "\""): return .string(try string())
+    case let byte? where byte == UInt8(ascii: "-") || byte.isDigit: return .number(try number())
+    case UInt8(ascii: "t") where take("true"): return .bool(true)
+    case UInt8(ascii: "f") where take("false"): return .bool(false)
+    case UInt8(ascii: "n") where take("null"): return .null
+    default: throw expected("a value")
+    }
+  }
+
+  private mutating func nested(
+    _ read: (inout JSONReader) throws(JSONError) -> JSONValue
+  ) throws(JSONError) -> JSONValue {
+    guard depth < JSON.maximumDepth else {
+      throw failure("nested deeper than \(JSON.maximumDepth)")
+    }
+    depth += 1
+    position += 1
+    defer { depth -= 1 }
+    return try read(&self)
+  }
+
+  private mutating func array() throws(JSONError) -> JSONValue {
+    var elements: [JSONValue] = []
+    skipSpace()
+    if take("]") { return .array(elements) }
+    while true {
+      elements.append(try value())
+      skipSpace()
+      if take("]") { return .array(elements) }
+      guard take(",") else { throw expected("\",\" or \"]\"") }
+    }
+  }
+
+  private mutating func object() throws(JSONError) -> JSONValue {
+    var members: [String: JSONValue] = [:]
+    skipSpace()
+    if take("}") { return .object(members) }
+    while true {
+      skipSpace()
+      guard next == UInt8(ascii: "\"") else { throw expected("a name in double quotes") }
+      let name = try string()
+      skipSpace()
+      guard take(":") else { throw expected("\":\"") }
+      members[name] = try value()
+      skipSpace()
+      if take("}") { return .object(members) }
+      guard take(",") else { throw expected("\",\" or \"}\"") }
+    }
+  }
+
+  private mutating func number() throws(JSONError) -> String {
+    let start = position
+    _ = take("-")
+    if !take("0") { try digits() }
+    if take(".") { try digits() }
+    if take("e") || take("E") {
+      _ = take("+") || take("-")
+      try digits()
+    }
+    return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  private mutating func digits() throws(JSONError) {
+    let start = position
+    while let byte = next, byte.isDigit { position += 1 }
+    guard position > start else { throw expected("a digit") }
+  }
+
+  // MARK: Strings
+
+  private mutating func string() throws(JSONError) -> String {
+    position += 1
+    let start = position
+    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      position += 1
+    }
+    var text = bytes[start..<position]
+    if next == UInt8(ascii: "\\") { text = try escapedRest(after: text)[...] }
+    guard take("\"") else {
+      throw next == nil
+        ? expected("\"\"\" to end the string")
+        : failure("a line break or control character inside a string; write it as an escape")
+    }
+    guard let valid = String(validating: text, as: UTF8.self) else {
+      throw failure("the string before this is no UTF-8")
+    }
+    return valid
+  }
+
+  /// The rest of a string that has escapes in it.
+  private mutating func escapedRest(after start: ArraySlice<UInt8>) throws(JSONError) -> [UInt8] {
+    var text = Array(start)
+    while let byte = next, byte != UInt8(ascii: "\""), byte >= 0x20 {
+      position += 1
+      if byte == UInt8(ascii: "\\") {
+        text.append(contentsOf: try escape())
+      } else {
+        text.append(byte)
+      }
+    }
+    return text
+  }
+
+  private mutating func escape() throws(JSONError) -> [UInt8] {
+    defer { position += 1 }
+    switch next {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [bytes[position]]
+    case UInt8(ascii: "b"): return [8]
+    case UInt8(ascii: "f"): return [12]
+    case UInt8(ascii: "n"): return [10]
+    case UInt8(ascii: "r"): return [13]
+    case UInt8(ascii: "t"): return [9]
+    case UInt8(ascii: "u"): return Array(String(try unicodeEscape()).utf8)
+    default: throw expected("one of \" \\ / b f n r t u after \\")
+    }
+  }
+
+  /// `\u00e9`, or two of them for what lies beyond 16 bits. Half of such a pair means nothing, and becomes U+FFFD.
+  private mutating func unicodeEscape() throws(JSONError) -> Character {
+    let first = try sixteenBits()
+    if (0xD800..<0xDC00).contains(first), bytes[(position + 1)...].starts(with: Array("\\u".utf8)) {
+      let back = position
+      position += 2
+      let second = try sixteenBits()
+      if (0xDC00..<0xE000).contains(second),
+        let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+      {
+        return Character(scalar)
+      }
+      position = back
+    }
+    return Character(Unicode.Scalar(first) ?? "\u{FFFD}")
+  }
+
+  /// The four digits after `\u`; leaves `position` on the last.
+  private mutating func sixteenBits() throws(JSONError) -> UInt32 {
+    var number: UInt32 = 0
+    for _ in 0..<4 {
+      position += 1
+      guard let digit = next.flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) else {
+        throw expected("four hexadecimal digits after \\u")
+      }
+      number = number << 4 + UInt32(digit)
+    }
+    return number
+  }
+
+  // MARK: Small steps
+
+  private mutating func skipSpace() {
+    while let byte = next, byte == 32 || byte == 10 || byte == 13 || byte == 9 { position += 1 }
+  }
+
+  private mutating func take(_ word: StaticString) -> Bool {
+    let found = word.withUTF8Buffer { bytes[position...].starts(with: $0) }
+    if found { position += word.utf8CodeUnitCount }
+    return found
+  }
+
+  private func expected(_ what: String) -> JSONError {
+    failure("expected \(what), found \(foundText)")
+  }
+
+  private func failure(_ reason: String) -> JSONError {
+    let read = bytes[..<min(position, bytes.count)]
+    let line = read.count { $0 == 10 } + 1
+    let lineStart = read.lastIndex(of: 10).map { $0 + 1 } ?? 0
+    let column = String(decoding: read[lineStart...], as: UTF8.self).count + 1
+    return JSONError(reason, at: "line \(line), column \(column)", isSyntax: true)
+  }
+
+  /// The character or word at `position`, short enough for a message.
+  private var foundText: String {
+    guard position < bytes.count else { return "the end of the text" }
+    let rest = String(decoding: bytes[position...].prefix(24), as: UTF8.self)
+    let word = rest.prefix { $0.isLetter || $0.isNumber }
+    let shown = word.isEmpty ? String(rest.prefix(1)) : String(word.prefix(20))
+    guard let first = shown.unicodeScalars.first, first.value >= 0x20 else { return "a line break" }
+    return "\"\(shown)\""
+  }
+}
