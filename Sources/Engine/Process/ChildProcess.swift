@@ -90,6 +90,20 @@ public final class ChildProcess {
     return await withCheckedContinuation { waiters.append($0) }
   }
 
+  /// Waits until it has ended, but not longer than `limit`; nil if it goes on.
+  public func wait(atMost limit: Duration) async -> ExitStatus? {
+    if let status { return status }
+    let first = FirstOnly()
+    return await withCheckedContinuation { continuation in
+      let alarm = setTimeout(limit) { first.take { continuation.resume(returning: nil) } }
+      Task {
+        let status = await wait()
+        alarm.cancel()
+        first.take { continuation.resume(returning: status) }
+      }
+    }
+  }
+
   /// Sends it a signal; to its whole process group, if it has its own. Harmless when it has ended.
   public func kill(_ signal: Int32 = SIGTERM) {
     // The number of a child that was waited for may belong to another process by now; its group may still have members.
@@ -104,6 +118,17 @@ public final class ChildProcess {
     self.status = status
     for waiter in waiters { waiter.resume(returning: status) }
     waiters = []
+  }
+}
+
+/// Lets the first of two events count, and not the second.
+private final class FirstOnly {
+  private var hasHappened = false
+
+  func take(_ body: () -> Void) {
+    guard !hasHappened else { return }
+    hasHappened = true
+    body()
   }
 }
 

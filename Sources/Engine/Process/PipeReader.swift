@@ -17,6 +17,20 @@ public final class PipeReader: AsyncSequence {
     socket = Socket(descriptor: descriptor)
   }
 
+  /// A new pipe: its reading end here, and the descriptor of its writing end, to be handed to a child.
+  ///
+  /// Throws `SystemError`.
+  public static func pair() throws(SystemError) -> (reader: PipeReader, writeEnd: Int32) {
+    let (readEnd, writeEnd) = try makePipe()
+    return (PipeReader(readEnd), writeEnd)
+  }
+
+  /// Closes a writing end here. The pipe ends when the child has closed it too.
+  public static func close(_ writeEnd: Int32) { closeDescriptor(writeEnd) }
+
+  /// The next bytes; nil when the other end is closed.
+  public func next() async throws -> [UInt8]? { try await socket.read() }
+
   /// Everything until the other end is closed, but no more than `limit` bytes: what comes after is read and dropped.
   public func readAll(upTo limit: Int) async throws -> [UInt8] {
     var bytes: [UInt8] = []

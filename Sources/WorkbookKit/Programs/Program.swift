@@ -1,0 +1,135 @@
+// A server program that runs as a child: a lesson's column, a student's exercise.
+//
+// It finds its listening socket ready made (LISTEN_FDS), so there is no port to guess and none to collide, and it says by a
+// line on NOTIFY_FD when it listens. Its output is kept, as far as it is of interest.
+
+import Engine
+
+/// A server program at work.
+@MainActor public final class Program {
+  /// Why a program cannot be spoken to.
+  public enum StartFailure: Error, Equatable, Sendable {
+    /// It ended before it listened.
+    case ended(ChildProcess.ExitStatus, output: String)
+    /// It runs, and does not listen.
+    case neverListened(seconds: Int, output: String)
+    /// The system did not start it.
+    case cannotStart(String)
+  }
+
+  /// The port on which it listens, on 127.0.0.1.
+  public let port: Int
+  private let child: ChildProcess
+  private let listener: TCPListener
+  private let readiness: PipeReader
+  private var outputReader: Task<Void, Never>?
+  private var errorReader: Task<Void, Never>?
+  private var printed = BoundedOutput()
+
+  /// What it has printed so far, to both its streams: the end of it, if it was much.
+  public var output: String { printed.text }
+
+  /// Starts a program and waits until it listens.
+  ///
+  /// Throws `StartFailure`.
+  public static func start(_ path: String, secondsToListen: Int = 5) async throws -> Program {
+    let program: Program
+    do { program = try Program(path) } catch let error as CancellationError { throw error } catch {
+      throw StartFailure.cannotStart("\(error)")
+    }
+    do { try await program.listens(within: secondsToListen) } catch {
+      await program.stop()
+      throw error
+    }
+    return program
+  }
+
+  private init(_ path: String) throws {
+    let listener = try TCPListener(port: 0)
+    self.listener = listener
+    port = listener.address.port
+    let (reader, writeEnd) = try PipeReader.pair()
+    defer { PipeReader.close(writeEnd) }
+    let environment = Self.environment(port: port)
+    child = try Running.start {
+      try ChildProcess.spawn(
+        path, environment: environment, output: .pipe, errors: .pipe,
+        descriptors: [3: listener.descriptor, 4: writeEnd])
+    }
+    readiness = reader
+    outputReader = collect(child.output)
+    errorReader = collect(child.errors)
+  }
+
+  /// Little, and nothing that belongs to the person at the terminal.
+  private static func environment(port: Int) -> [String: String] {
+    var variables = [
+      "PORT": String(port), "HOST": "127.0.0.1", "LISTEN_FDS": "1", "NOTIFY_FD": "4",
+      "SWIFT_BACKTRACE": "enable=no",
+    ]
+    for name in ["PATH", "LD_LIBRARY_PATH", "ENGINE_LOOP"] { variables[name] = Engine.environment[name] }
+    return variables
+  }
+
+  private func collect(_ pipe: PipeReader?) -> Task<Void, Never>? {
+    guard let pipe else { return nil }
+    return Task { [weak self] in
+      while let chunk = try? await pipe.next() { self?.printed.append(chunk) }
+    }
+  }
+
+  /// Waits for the line that says so, for the program's end, or for the end of patience.
+  private func listens(within seconds: Int) async throws {
+    let alarm = setTimeout(.seconds(seconds)) { [readiness] in readiness.close() }
+    defer { alarm.cancel() }
+    // The pipe's other end is closed when the program closes it, and when it ends.
+    let line = try? await readiness.next()
+    if line?.isEmpty == false { return }
+    if !alarm.isPending { throw StartFailure.neverListened(seconds: seconds, output: output) }
+    let status = await ended(within: .milliseconds(500))
+    guard let status else { throw StartFailure.neverListened(seconds: seconds, output: output) }
+    throw StartFailure.ended(status, output: output)
+  }
+
+  /// How it ended, if it does so within a moment; nil if it goes on.
+  public func ended(within moment: Duration) async -> ChildProcess.ExitStatus? {
+    let status = await child.wait(atMost: moment)
+    if status != nil {
+      await outputReader?.value
+      await errorReader?.value
+    }
+    return status
+  }
+
+  /// Ends it: asks first (SIGTERM), and does not ask twice. Returns when it is gone.
+  public func stop() async {
+    child.kill(15)
+    _ = await child.wait(atMost: .milliseconds(800))
+    Running.end(child)
+    _ = await child.wait()
+    readiness.close()
+    listener.close()
+    child.output?.close()
+    child.errors?.close()
+  }
+}
+
+/// The last part of what a program prints.
+struct BoundedOutput {
+  private static let limit = 20_000
+  private var bytes: [UInt8] = []
+  private var dropped = 0
+
+  mutating func append(_ chunk: [UInt8]) {
+    bytes += chunk
+    guard bytes.count > 2 * Self.limit else { return }
+    dropped += bytes.count - Self.limit
+    bytes.removeFirst(bytes.count - Self.limit)
+  }
+
+  /// The text; says so where its beginning was left out.
+  var text: String {
+    let note = dropped > 0 ? "(\(dropped) bytes before this are left out)\n" : ""
+    return note + String(decoding: bytes, as: UTF8.self)
+  }
+}
