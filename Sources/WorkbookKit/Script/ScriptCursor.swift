@@ -1,0 +1,84 @@
+// A place in a script's text that moves forward: what every part of the parser reads from.
+
+/// Reads a script's text character by character, and knows line and column.
+struct ScriptCursor {
+  let file: String
+  private let characters: [Character]
+  private(set) var index = 0
+
+  /// Line ends are one character each, whether they are `\n` or `\r\n`.
+  init(_ text: String, file: String) {
+    self.file = file
+    characters = text.map { $0 == "\r\n" ? "\n" : $0 }
+  }
+
+  var isAtEnd: Bool { index == characters.count }
+  /// The next character, nil at the end.
+  var next: Character? { isAtEnd ? nil : characters[index] }
+  var isAtLineEnd: Bool { isAtEnd || next == "\n" }
+
+  var position: Position { position(at: index) }
+
+  func position(at index: Int) -> Position {
+    let before = characters[..<index]
+    let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
+    return Position(line: before.count { $0 == "\n" } + 1, column: index - lineStart + 1)
+  }
+
+  func error(_ message: String, at index: Int? = nil) -> ScriptError {
+    ScriptError(file: file, position: position(at: index ?? self.index), message: message)
+  }
+
+  /// The text from `start` to here.
+  func text(from start: Int) -> String { String(characters[start..<index]) }
+
+  /// What stands ahead, without moving.
+  func isAt(_ text: String) -> Bool { characters[index...].starts(with: text) }
+
+  mutating func go(to index: Int) { self.index = index }
+
+  mutating func advance() { index += 1 }
+
+  /// Moves behind `text` if it stands here.
+  mutating func take(_ text: String) -> Bool {
+    guard isAt(text) else { return false }
+    index += text.count
+    return true
+  }
+
+  @discardableResult
+  mutating func take(while condition: (Character) -> Bool) -> String {
+    let start = index
+    while let next, condition(next) { advance() }
+    return text(from: start)
+  }
+
+  mutating func skipSpaces() { take { $0 == " " || $0 == "\t" } }
+
+  /// A word: what stands until the next space, line end or comment.
+  mutating func takeWord() -> String { take { !$0.isWhitespace && $0 != "#" } }
+
+  /// Goes to the next line; only spaces and a comment may stand before it.
+  mutating func endLine() throws(ScriptError) {
+    skipSpaces()
+    if next == "#" { take { $0 != "\n" } }
+    guard isAtLineEnd else {
+      let start = index
+      let word = takeWord()
+      throw error("\"\(word)\" is one word too many on this line", at: start)
+    }
+    if !isAtEnd { advance() }
+  }
+
+  /// Skips empty lines and comments.
+  mutating func skipBlankLines() {
+    while !isAtEnd {
+      let start = index
+      skipSpaces()
+      if next == "#" { take { $0 != "\n" } }
+      guard isAtLineEnd else { return index = start }
+      if isAtEnd { return }
+      advance()
+    }
+  }
+}

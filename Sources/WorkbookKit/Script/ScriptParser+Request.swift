@@ -1,0 +1,130 @@
+// A request: method and URL, header fields, sections, body.
+
+extension ScriptParser {
+  mutating func parseRequest() throws(ScriptError) -> RequestSpec {
+    let start = cursor.index
+    let method = cursor.take { !$0.isWhitespace }
+    guard method.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || "-_".contains($0)) }) else {
+      throw cursor.error("a request begins with its method (GET, POST, …), not with \"\(method)\"", at: start)
+    }
+    cursor.skipSpaces()
+    guard !cursor.isAtLineEnd else { throw cursor.error("a URL is missing behind \(method)") }
+    let url = try parseTemplate { $0.isWhitespace || $0 == "#" }
+    try cursor.endLine()
+    var request = RequestSpec(method: method, url: url, position: cursor.position(at: start))
+    request.headers = try parseKeyValues()
+    try parseRequestSections(into: &request)
+    request.body = try parseBody()
+    return request
+  }
+
+  /// Lines of `name: value`, as long as there are some.
+  mutating func parseKeyValues() throws(ScriptError) -> [KeyValue] {
+    var pairs: [KeyValue] = []
+    while try isAtKeyValue() { pairs.append(try parseKeyValue()) }
+    return pairs
+  }
+
+  /// Whether the next line that says something reads `name: value`. A JSON body, a request and `HTTP` do not.
+  private mutating func isAtKeyValue() throws(ScriptError) -> Bool {
+    cursor.skipBlankLines()
+    var ahead = cursor
+    ahead.skipSpaces()
+    guard let first = ahead.next, !"[{\"`".contains(first) || ahead.isAt("{{") else { return false }
+    let line = ahead.take { $0 != "\n" }
+    let name = line.prefix { !$0.isWhitespace && $0 != "#" }
+    // A request line has a URL with a colon too, but a space before it.
+    guard let colon = colonIndex(in: line) else { return false }
+    return colon <= name.endIndex || line[..<colon].allSatisfy { $0 != " " }
+  }
+
+  /// The colon behind a name; braces of a template are stepped over.
+  private func colonIndex(in line: String) -> String.Index? {
+    var depth = 0
+    for index in line.indices {
+      switch line[index] {
+      case "{": depth += 1
+      case "}": depth -= 1
+      case ":" where depth == 0: return index
+      case " ", "\t": if depth == 0 { return nil }
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private mutating func parseKeyValue() throws(ScriptError) -> KeyValue {
+    cursor.skipSpaces()
+    let start = cursor.index
+    let name = try parseTemplate { $0 == ":" || $0 == "\n" }
+    _ = cursor.take(":")
+    cursor.skipSpaces()
+    let value = try parseTemplate { $0 == "\n" || $0 == "#" }
+    try cursor.endLine()
+    return KeyValue(name: name, value: value.trimmingSpacesAtEnd, position: cursor.position(at: start))
+  }
+
+  /// A text with `{{…}}` in it, up to a character that `ends` it. `\#` stands for a number sign.
+  mutating func parseTemplate(until ends: (Character) -> Bool) throws(ScriptError) -> Template {
+    var parts = TemplateParts()
+    while let next = cursor.next, !ends(next) {
+      if cursor.isAt("{{") {
+        parts.append(try parsePlaceholder())
+      } else if cursor.take("\\#") {
+        parts.append("#")
+      } else {
+        parts.append(next)
+        cursor.advance()
+      }
+    }
+    return parts.template
+  }
+
+  /// `{{name}}`
+  mutating func parsePlaceholder() throws(ScriptError) -> Template.Part {
+    let start = cursor.index
+    _ = cursor.take("{{")
+    cursor.skipSpaces()
+    let name = cursor.take { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+    cursor.skipSpaces()
+    guard !name.isEmpty, cursor.take("}}") else {
+      throw cursor.error("a place for a variable is written {{name}}", at: start)
+    }
+    return .placeholder(name, cursor.position(at: start))
+  }
+}
+
+/// Collects a template: neighbouring characters become one text.
+struct TemplateParts {
+  private var parts: [Template.Part] = []
+  private var text = ""
+
+  mutating func append(_ character: Character) { text.append(character) }
+
+  mutating func append(_ part: Template.Part) {
+    finishText()
+    parts.append(part)
+  }
+
+  private mutating func finishText() {
+    if !text.isEmpty { parts.append(.text(text)) }
+    text = ""
+  }
+
+  var template: Template {
+    var copy = self
+    copy.finishText()
+    return Template(parts: copy.parts)
+  }
+}
+
+extension Template {
+  /// A template that is only text.
+  public init(_ text: String) { self.init(parts: text.isEmpty ? [] : [.text(text)]) }
+
+  var trimmingSpacesAtEnd: Template {
+    guard case .text(let text) = parts.last else { return self }
+    let kept = String(text.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    return Template(parts: parts.dropLast() + (kept.isEmpty ? [] : [.text(kept)]))
+  }
+}
