@@ -44,7 +44,7 @@ let package = Package(
     .target(name: "CPlatform"),
     .target(name: "Engine", dependencies: ["CPlatform"], swiftSettings: onTheLoop),
     .target(name: "Chassis", dependencies: ["Engine"], swiftSettings: onTheLoop),
-    .target(name: "WorkbookKit", dependencies: ["Chassis"]),
+    .target(name: "WorkbookKit", dependencies: ["Chassis", "CPlatform"]),
     .executableTarget(name: "workbook", dependencies: ["WorkbookKit"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine"]),
     .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),

@@ -1,6 +1,6 @@
 // The few system interfaces that Swift's own C modules leave out.
 //
-// Linux: epoll and two calls (Glibc's module map lacks them), and the two functions by which a run loop
+// Linux: epoll and a few calls (Glibc's module map lacks them), and the two functions by which a run loop
 // other than libdispatch's own serves the main queue. Apple's systems need neither.
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
@@ -14,8 +14,9 @@ static inline void line_buffer_standard_output(void) { setvbuf(stdout, NULL, _IO
 #include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 
-// glibc shows these two only to those who ask for GNU's extensions.
+// glibc shows these only to those who ask for GNU's extensions.
 
 /// Lets a child process start in another folder.
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *_Nonnull actions, const char *_Nonnull folder);
@@ -28,6 +29,9 @@ int _dispatch_get_main_queue_handle_4CF(void);
 
 /// Runs what waits on the main queue, on the calling thread, and returns. Only for the main thread, never nested.
 void _dispatch_main_queue_callback_4CF(void *_Nullable message);
+
+/// Reads a date by a pattern.
+char *_Nullable strptime(const char *_Nonnull text, const char *_Nonnull pattern, struct tm *_Nonnull parts);
 #endif
 
 #endif

@@ -1,0 +1,159 @@
+// Predicates: does the value that was found hold? The judgement says in plain words what was expected, and what was there.
+
+/// A predicate's verdict.
+public struct Judgement: Sendable, Equatable {
+  public var holds: Bool
+  public var expected: String
+  public var actual: String
+}
+
+extension Predicate {
+  /// Judges what a query found (nil: nothing).
+  func judge(
+    _ found: Value?, negated: Bool, _ variables: inout ScriptVariables,
+    file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
+  ) throws(EvaluationError) -> Judgement {
+    let (holds, expected) = try test(found, &variables, file)
+    return Judgement(
+      holds: negated ? !holds : holds, expected: (negated ? "not " : "") + expected, actual: found?.shown ?? "nothing")
+  }
+
+  private func test(
+    _ found: Value?, _ variables: inout ScriptVariables,
+    _ file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
+  ) throws(EvaluationError) -> (holds: Bool, expected: String) {
+    switch self {
+    case .exists: return (found != nil, "something")
+    case .matches(let pattern):
+      let expression = try pattern.expression(&variables)
+      guard case .text(let text) = found else { return (false, "a text that matches \(pattern.shown)") }
+      return (text.contains(expression), "a text that matches \(pattern.shown)")
+    case .equals(let literal), .notEquals(let literal), .greater(let literal), .greaterOrEqual(let literal),
+      .less(let literal), .lessOrEqual(let literal), .startsWith(let literal), .endsWith(let literal),
+      .contains(let literal), .includes(let literal):
+      let wanted = try literal.value(&variables, file)
+      return (found.map { compare($0, wanted) } ?? false, "\(verb)\(wanted.shown)")
+    default:
+      let (kind, test) = Self.kinds(self)
+      return (found.map(test) ?? false, kind)
+    }
+  }
+
+  private var verb: String {
+    switch self {
+    case .notEquals: "other than "
+    case .greater: "more than "
+    case .greaterOrEqual: "at least "
+    case .less: "less than "
+    case .lessOrEqual: "at most "
+    case .startsWith: "something that starts with "
+    case .endsWith: "something that ends with "
+    case .contains: "something that contains "
+    case .includes: "a list that includes "
+    default: ""
+    }
+  }
+
+  private func compare(_ found: Value, _ wanted: Value) -> Bool {
+    switch self {
+    case .equals: found == wanted
+    case .notEquals: found != wanted
+    case .greater: found.compared(to: wanted).map { $0 > 0 } ?? false
+    case .greaterOrEqual: found.compared(to: wanted).map { $0 >= 0 } ?? false
+    case .less: found.compared(to: wanted).map { $0 < 0 } ?? false
+    case .lessOrEqual: found.compared(to: wanted).map { $0 <= 0 } ?? false
+    case .includes: found.elements.contains(wanted)
+    default: comparePart(found, wanted)
+    }
+  }
+
+  /// Parts of texts and of bytes.
+  private func comparePart(_ found: Value, _ wanted: Value) -> Bool {
+    switch (found, wanted) {
+    case (.text(let text), .text(let part)):
+      switch self {
+      case .startsWith: text.utf8.starts(with: part.utf8)
+      case .endsWith: text.utf8.reversed().starts(with: part.utf8.reversed())
+      default: part.isEmpty || text.contains(part)
+      }
+    case (.bytes(let bytes), .bytes(let part)):
+      switch self {
+      case .startsWith: bytes.starts(with: part)
+      case .endsWith: bytes.reversed().starts(with: part.reversed())
+      default: part.isEmpty || bytes.contains(part)
+      }
+    case (.list(let list), _): self.isContains && list.contains(wanted)
+    default: false
+    }
+  }
+
+  private var isContains: Bool { if case .contains = self { true } else { false } }
+
+  /// The family of `is…`: the kind in words, and the test.
+  private static func kinds(_ predicate: Predicate) -> (String, (Value) -> Bool) {
+    switch predicate {
+    case .isEmpty: ("something empty", \.isEmpty)
+    case .isBoolean: ("true or false", { if case .bool = $0 { true } else { false } })
+    case .isCollection: ("a list or an object", { if case .list = $0 { true } else if case .object = $0 { true } else { false } })
+    case .isDate: ("a date", { if case .date = $0 { true } else { false } })
+    case .isFloat: ("a float", { if case .float = $0 { true } else { false } })
+    case .isInteger: ("an integer", { if case .integer = $0 { true } else { false } })
+    case .isNumber: ("a number", { if case .integer = $0 { true } else if case .float = $0 { true } else { false } })
+    case .isList: ("a list", { if case .list = $0 { true } else { false } })
+    case .isObject: ("an object", { if case .object = $0 { true } else { false } })
+    case .isString: ("a text", { if case .text = $0 { true } else { false } })
+    case .isIsoDate: ("a date of the form 2026-11-21T08:49:37Z", { $0.text.flatMap(isoSeconds) != nil })
+    case .isIpv4: ("an IPv4 address", { $0.text.map(isIPv4) ?? false })
+    case .isIpv6: ("an IPv6 address", { $0.text.map(isIPv6) ?? false })
+    default: ("a UUID", { $0.text.map(isUUID) ?? false })
+    }
+  }
+}
+
+extension Pattern {
+  fileprivate var shown: String {
+    switch self {
+    case .literal(let literal): "/\(literal)/"
+    case .template(let template): "/\(template.source)/"
+    }
+  }
+}
+
+extension Template {
+  /// The template as it stood in the script.
+  var source: String {
+    parts.map { if case .placeholder(let name, _) = $0 { "{{\(name)}}" } else if case .text(let text) = $0 { text } else { "" } }
+      .joined()
+  }
+}
+
+extension Literal {
+  func value(
+    _ variables: inout ScriptVariables, _ file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
+  ) throws(EvaluationError) -> Value {
+    switch self {
+    case .null: .null
+    case .bool(let flag): .bool(flag)
+    case .integer(let number): .integer(number)
+    case .float(let number): .float(number)
+    case .text(let template): try variables.value(of: template)
+    case .bytes(let bytes): .bytes(bytes)
+    case .regex(let text): .text(text)
+    case .file(let name): .bytes(try file(name, &variables))
+    }
+  }
+}
+
+extension Value {
+  fileprivate var elements: [Value] { if case .list(let list) = self { list } else { [] } }
+  fileprivate var text: String? { if case .text(let text) = self { text } else { nil } }
+  fileprivate var isEmpty: Bool {
+    switch self {
+    case .text(let text): text.isEmpty
+    case .bytes(let bytes): bytes.isEmpty
+    case .list(let list): list.isEmpty
+    case .object(let members): members.isEmpty
+    default: false
+    }
+  }
+}

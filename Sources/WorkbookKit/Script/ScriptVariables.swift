@@ -1,0 +1,80 @@
+// The variables of a run: given ones, captured ones, and random ones that a seed makes repeatable.
+
+import Foundation
+
+/// Numbers that look random and are the same for the same seed (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// Names and values, and the functions that templates may call.
+///
+/// Besides what a script captures there are `random`, a number of six digits, and `randomName`, a short word: drawn once a
+/// run, so that a request and the expectation of its answer agree, and a server cannot know them beforehand.
+public struct ScriptVariables: Sendable {
+  private var values: [String: Value]
+  private var generator: SeededGenerator
+  /// What the random values were drawn from.
+  public let seed: UInt64
+
+  public init(seed: UInt64, _ values: [String: Value] = [:]) {
+    self.seed = seed
+    generator = SeededGenerator(seed: seed)
+    self.values = values
+    self.values["random"] = .integer(Int64.random(in: 100_000...999_999, using: &generator))
+    let letters = (0..<8).map { _ in Character(Unicode.Scalar(UInt8.random(in: 97...122, using: &generator))) }
+    self.values["randomName"] = .text(String(letters))
+  }
+
+  public subscript(name: String) -> Value? {
+    get { values[name] }
+    set { values[name] = newValue }
+  }
+
+  /// The template's text, with every place filled.
+  ///
+  /// Throws `EvaluationError` for a name that nothing has set.
+  mutating func fill(_ template: Template) throws(EvaluationError) -> String {
+    var text = ""
+    for part in template.parts {
+      switch part {
+      case .text(let plain): text += plain
+      case .placeholder(let name, _): text += try value(of: name).written
+      }
+    }
+    return text
+  }
+
+  /// The value of a template: that of the variable itself, where it is nothing but one variable.
+  mutating func value(of template: Template) throws(EvaluationError) -> Value {
+    if template.parts.count == 1, case .placeholder(let name, _) = template.parts[0] { return try value(of: name) }
+    return .text(try fill(template))
+  }
+
+  private mutating func value(of name: String) throws(EvaluationError) -> Value {
+    if let value = values[name] { return value }
+    if name == "newUuid" { return .text(newUuid()) }
+    if name == "newDate" { return .text(isoDate(Date().timeIntervalSince1970)) }
+    let meant = suggestion(for: name, among: values.keys.sorted() + ["newUuid", "newDate"])
+    throw EvaluationError("the variable \"\(name)\" has no value\(meant)")
+  }
+
+  /// A random UUID of version 4, from the seed.
+  private mutating func newUuid() -> String {
+    var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    bytes[6] = bytes[6] & 0x0F | 0x40
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    let digits = Array(hexadecimal(bytes))
+    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
+  }
+}
