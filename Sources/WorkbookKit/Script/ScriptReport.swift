@@ -1,0 +1,36 @@
+// What came of a script: for each request what was sent, what came back, and what was not as expected.
+
+/// One thing that is not as the script expects it.
+public struct Failure: Sendable, Equatable {
+  /// Where the script asks for it.
+  public var position: Position
+  /// What was asked, as it stands in the script.
+  public var question: String
+  public var expected: String
+  public var actual: String
+
+  public init(position: Position, question: String, expected: String, actual: String) {
+    self.position = position
+    self.question = question
+    self.expected = expected
+    self.actual = actual
+  }
+}
+
+/// What came of one request.
+public struct EntryReport: Sendable, Equatable {
+  public var entry: Entry
+  public var wasSkipped = false
+  /// What was sent; nil if it could not be put together.
+  public var request: WireRequest?
+  /// The answer; nil if none came.
+  public var response: WireResponse?
+  /// Why no answer came, where the server is the reason.
+  public var wireError: WireError?
+  public var failures: [Failure] = []
+
+  /// Whether everything was as expected.
+  public var isFine: Bool { failures.isEmpty }
+
+  init(entry: Entry) { self.entry = entry }
+}

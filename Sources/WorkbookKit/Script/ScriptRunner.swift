@@ -1,0 +1,196 @@
+// Runs scripts against a server: sends each request, judges each answer, captures what later requests need.
+
+import Engine
+
+/// Runs the requests of scripts against one server, over one connection as long as the server keeps it.
+///
+/// ```swift
+/// let runner = ScriptRunner(port: 3000, folder: "Lessons/01-hello", seed: 1)
+/// let reports = await runner.run(script.entries)
+/// ```
+@MainActor public final class ScriptRunner {
+  private let connection: WireConnection
+  private let builder: RequestBuilder
+  public private(set) var variables: ScriptVariables
+
+  /// - Parameters:
+  ///   - port: where the server listens on 127.0.0.1; scripts reach it as `{{host}}`.
+  ///   - folder: the script's folder, in which its files stand.
+  ///   - seed: from what random values are drawn.
+  ///   - timeLimit: how long an answer may take.
+  public init(port: Int, folder: String, seed: UInt64, timeLimit: Duration = .seconds(5)) {
+    connection = WireConnection(host: "127.0.0.1", port: port, timeLimit: timeLimit)
+    builder = RequestBuilder(folder: folder)
+    variables = ScriptVariables(seed: seed, ["host": .text("http://127.0.0.1:\(port)")])
+  }
+
+  /// Runs all requests in order; a failed one does not keep the next from being sent.
+  public func run(_ entries: [Entry]) async -> [EntryReport] {
+    var reports: [EntryReport] = []
+    for entry in entries { reports.append(await run(entry)) }
+    return reports
+  }
+
+  /// Runs one request, again and again if its options say so.
+  public func run(_ entry: Entry) async -> EntryReport {
+    var report = EntryReport(entry: entry)
+    if entry.request.options.skip {
+      report.wasSkipped = true
+      return report
+    }
+    for attempt in 0...entry.request.options.retry {
+      report = await attemptOnce(entry)
+      if report.isFine || attempt == entry.request.options.retry || Task.isCancelled { break }
+      try? await Task.sleep(for: .milliseconds(entry.request.options.retryInterval))
+    }
+    return report
+  }
+
+  /// Closes the connection.
+  public func close() { connection.close() }
+
+  private func attemptOnce(_ entry: Entry) async -> EntryReport {
+    var report = EntryReport(entry: entry)
+    do {
+      for (name, value) in entry.request.options.variables { variables[name] = try variables.value(of: value) }
+      let request = try builder.build(entry.request, &variables)
+      report.request = request
+      let evidence = try await send(request, entry.request.options)
+      report.response = evidence.response
+      if let expectation = entry.response { try judge(expectation, evidence, &report) }
+    } catch let error as WireError {
+      report.wireError = error
+      report.failures.append(failure(entry, "an answer", "\(error)"))
+    } catch {
+      report.failures.append(failure(entry, "a request that can be sent", "\(error)"))
+    }
+    return report
+  }
+
+  private func failure(_ entry: Entry, _ expected: String, _ actual: String) -> Failure {
+    Failure(
+      position: entry.request.position, question: "\(entry.request.method) \(entry.request.url.source)",
+      expected: expected, actual: actual)
+  }
+
+  /// Sends a request, and follows redirects where the options say so.
+  private func send(_ request: WireRequest, _ options: Options) async throws -> Evidence {
+    var evidence = Evidence(response: try await connection.exchange(request), url: request.url)
+    guard options.location else { return evidence }
+    var next = request
+    while (300..<400).contains(evidence.response.status), let location = evidence.response.values(of: "Location").first {
+      guard evidence.redirects.count < options.maxRedirects else {
+        throw EvaluationError("more than \(options.maxRedirects) redirects")
+      }
+      let origin = try URLParts(evidence.url).authority
+      evidence.url = location.hasPrefix("/") ? "http://\(origin)\(location)" : location
+      let parts = try URLParts(evidence.url)
+      guard parts.authority == origin else {
+        throw EvaluationError("a redirect leads to another server: \(location)")
+      }
+      evidence.redirects.append(evidence.url)
+      next.target = parts.target
+      if evidence.response.status != 307, evidence.response.status != 308, next.method != "HEAD" {
+        next.method = "GET"
+        next.body = []
+        next.fields.removeAll { $0.name.lowercased().hasPrefix("content-") }
+      }
+      evidence.response = try await connection.exchange(next)
+    }
+    return evidence
+  }
+
+  // MARK: Judging
+
+  private func judge(_ expectation: ResponseSpec, _ evidence: Evidence, _ report: inout EntryReport) throws {
+    judgeStatusLine(expectation, evidence.response, &report)
+    for header in expectation.headers { try judgeHeader(header, evidence.response, &report) }
+    for capture in expectation.captures { take(capture, evidence, &report) }
+    for assert in expectation.asserts { judgeAssert(assert, evidence, &report) }
+    if let body = expectation.body { try judgeBody(body, expectation, evidence.response, &report) }
+  }
+
+  private func judgeStatusLine(
+    _ expectation: ResponseSpec, _ response: WireResponse, _ report: inout EntryReport
+  ) {
+    if let version = expectation.version, version != "HTTP/\(response.version)" {
+      report.failures.append(
+        Failure(position: expectation.position, question: "version", expected: version, actual: "HTTP/\(response.version)"))
+    }
+    if let status = expectation.status, status != response.status {
+      report.failures.append(
+        Failure(
+          position: expectation.position, question: "status", expected: "\(status)",
+          actual: "\(response.status) with the body \(shownBytes(response.body))"))
+    }
+  }
+
+  /// A header that is expected must come with exactly that value, in one of its fields.
+  private func judgeHeader(_ header: KeyValue, _ response: WireResponse, _ report: inout EntryReport) throws {
+    let name = try variables.fill(header.name)
+    let wanted = try variables.fill(header.value)
+    let values = response.values(of: name)
+    if values.contains(wanted) { return }
+    report.failures.append(
+      Failure(
+        position: header.position, question: "header \(name)", expected: shownBytes(Array(wanted.utf8)),
+        actual: values.isEmpty ? "no such header" : values.map { shownBytes(Array($0.utf8)) }.joined(separator: ", ")))
+  }
+
+  private func take(_ capture: Capture, _ evidence: Evidence, _ report: inout EntryReport) {
+    do {
+      guard let value = try find(capture.query, capture.filters, evidence) else {
+        throw EvaluationError("nothing")
+      }
+      variables[capture.name] = value
+    } catch {
+      report.failures.append(
+        Failure(position: capture.position, question: "capture \(capture.name)", expected: "a value", actual: "\(error)"))
+    }
+  }
+
+  private func judgeAssert(_ assert: Assert, _ evidence: Evidence, _ report: inout EntryReport) {
+    do {
+      let found = try find(assert.query, assert.filters, evidence)
+      let judgement = try assert.predicate.judge(found, negated: assert.isNegated, &variables, file: builder.file)
+      if judgement.holds { return }
+      report.failures.append(
+        Failure(
+          position: assert.position, question: assert.text, expected: judgement.expected, actual: judgement.actual))
+    } catch {
+      report.failures.append(
+        Failure(
+          position: assert.position, question: assert.text, expected: "a value to look at", actual: "\(error)"))
+    }
+  }
+
+  /// The query's value after its filters; nil where nothing was found.
+  private func find(
+    _ query: Query, _ filters: [Filter], _ evidence: Evidence
+  ) throws(EvaluationError) -> Value? {
+    var value = try query.evaluate(evidence, &variables)
+    for filter in filters {
+      guard let found = value else { return nil }
+      value = try filter.apply(to: found, evidence, &variables)
+    }
+    return value
+  }
+
+  /// The body as a whole: JSON compared as JSON, all else byte by byte.
+  private func judgeBody(
+    _ body: Body, _ expectation: ResponseSpec, _ response: WireResponse, _ report: inout EntryReport
+  ) throws {
+    var wanted: [UInt8]
+    switch body {
+    case .json(let template):
+      wanted = Array(try variables.fill(template).utf8)
+      if let actual = try? JSONText.parse(response.body), actual == (try JSONText.parse(wanted)) { return }
+    case .text(let template, _): wanted = Array(try variables.fill(template).utf8)
+    case .bytes(let bytes): wanted = bytes
+    case .file(let name): wanted = try builder.file(name, &variables)
+    }
+    if wanted == response.body { return }
+    report.failures.append(
+      Failure(position: expectation.position, question: "body", expected: shownBytes(wanted), actual: shownBytes(response.body)))
+  }
+}
