@@ -2,10 +2,21 @@
 import PackageDescription
 
 // One line a lesson: folder `Lessons/<number>-<topic>`, executables `<topic>-raw` and `<topic>-framework`.
-let lessons: [String] = []
+let lessons = [
+  "01-hello",
+  "02-methods",
+  "03-route-parameters",
+  "05-json-bodies",
+  "08-middleware",
+  "11-errors",
+  "16-event-loop",
+  "21-users-api",
+]
 
-// One line an exercise: folder `Exercises/<number>-<topic>`, executables `<topic>-exercise` and `<topic>-solution`.
-let exercises: [String] = []
+// One line an exercise: folder `Exercises/<number>-<topic>`, executables `<topic>-exercise` and `<topic>-solution`,
+// and what it may import.
+let exercises: [(folder: String, uses: String)] = [
+]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
 let onTheLoop: [SwiftSetting] = [.defaultIsolation(MainActor.self)]
@@ -25,10 +36,10 @@ let lessonPrograms = lessons.flatMap { folder in
   ]
 }
 
-let exercisePrograms = exercises.flatMap { folder in
+let exercisePrograms = exercises.flatMap { folder, module in
   [
-    program("\(topic(folder))-exercise", "Exercises/\(folder)/Start", uses: "Chassis"),
-    program("\(topic(folder))-solution", "Exercises/\(folder)/Solution", uses: "Chassis"),
+    program("\(topic(folder))-exercise", "Exercises/\(folder)/Start", uses: module),
+    program("\(topic(folder))-solution", "Exercises/\(folder)/Solution", uses: module),
   ]
 }
 

@@ -12,6 +12,7 @@ public func curlLine(_ request: WireRequest) -> String {
   } else if request.method != "GET" || !request.body.isEmpty {
     words += ["-X", shellQuoted(request.method)]
   }
+  if request.version == "HTTP/1.0" { words.append("--http1.0") }
   // curl would tidy up a path with dots in it.
   if request.target.contains("/.") || request.target.lowercased().contains("%2e") { words.append("--path-as-is") }
   words.append(shellQuoted(request.url))

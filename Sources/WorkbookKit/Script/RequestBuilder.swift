@@ -12,6 +12,14 @@ struct RequestBuilder {
   var folder: String
 
   func build(_ request: RequestSpec, _ variables: inout ScriptVariables) throws(EvaluationError) -> WireRequest {
+    var wire = try buildParts(request, &variables)
+    if request.options.http10 { wire.version = "HTTP/1.0" }
+    return wire
+  }
+
+  private func buildParts(
+    _ request: RequestSpec, _ variables: inout ScriptVariables
+  ) throws(EvaluationError) -> WireRequest {
     let query = try filled(request.query, &variables)
     let form = try filled(request.form, &variables)
     var url = try variables.fill(request.url)

@@ -82,6 +82,8 @@ public struct Options: Sendable, Equatable {
   public var location = false
   /// How many redirects to follow at most.
   public var maxRedirects = 50
+  /// Whether to speak HTTP/1.0.
+  public var http10 = false
   /// Whether to leave this request out.
   public var skip = false
   /// Variables set before the request: `variable: name=value`.
@@ -90,7 +92,8 @@ public struct Options: Sendable, Equatable {
   public static func == (left: Options, right: Options) -> Bool {
     left.retry == right.retry && left.retryInterval == right.retryInterval
       && left.location == right.location && left.maxRedirects == right.maxRedirects
-      && left.skip == right.skip && left.variables.elementsEqual(right.variables, by: ==)
+      && left.skip == right.skip && left.http10 == right.http10
+      && left.variables.elementsEqual(right.variables, by: ==)
   }
 }
 

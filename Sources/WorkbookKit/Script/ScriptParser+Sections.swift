@@ -82,9 +82,10 @@ extension ScriptParser {
     case "max-redirs": options.maxRedirects = try parseCount("max-redirs", "a number of redirects")
     case "location": options.location = try parseFlag()
     case "skip": options.skip = try parseFlag()
+    case "http1.0": options.http10 = try parseFlag()
     case "variable": options.variables.append(try parseVariable())
     default:
-      let known = ["retry", "retry-interval", "max-redirs", "location", "skip", "variable"]
+      let known = ["retry", "retry-interval", "max-redirs", "location", "skip", "variable", "http1.0"]
       throw cursor.error("option \"\(name)\" is not supported here\(suggestion(for: name, among: known))", at: start)
     }
   }

@@ -9,10 +9,11 @@ public struct WireRequest: Sendable, Equatable {
   public var target: String
   public var fields: [WireResponse.Field]
   public var body: [UInt8]
+  public var version = "HTTP/1.1"
 
   /// The request's bytes.
   public var bytes: [UInt8] {
-    let lines = ["\(method) \(target) HTTP/1.1"] + fields.map { "\($0.name): \($0.value)" }
+    let lines = ["\(method) \(target) \(version)"] + fields.map { "\($0.name): \($0.value)" }
     return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
   }
 }
