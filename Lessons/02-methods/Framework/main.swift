@@ -31,11 +31,6 @@ app.all("/echo-method") { request, response in
   response.send("You said \(request.method)")
 }
 
-// 6. Nothing fits. (A 405 has been thrown before this line.)
-app.use { request, response, next in
-  response.status(404).send("Page not found")
-}
-
 // 7. Listen: short for HTTPServer, listen(port:) and run().
 app.listen(port: environment.port ?? 3000) { port in
   let address = "http://127.0.0.1:\(port)"

@@ -39,7 +39,7 @@ let server = HTTPServer { request, response in
     answer(response, 200, "You said \(request.method)")
   } else {
     // 6. Nothing fits.
-    answer(response, 404, "Page not found")
+    refuse(response, 404, "Cannot \(request.method) \(path)")
   }
 }
 
@@ -58,12 +58,16 @@ func tellMethods(_ response: Response, _ methods: String) {
 }
 
 func refuseMethod(_ response: Response, _ methods: String) {
-  response.writeHead(405, [
-    "Allow": methods,
+  response.headers["Allow"] = methods
+  refuse(response, 405, "Method Not Allowed")
+}
+
+func refuse(_ response: Response, _ status: Int, _ text: String) {
+  response.writeHead(status, [
     "Content-Type": "text/plain; charset=utf-8",
     "X-Content-Type-Options": "nosniff",
   ])
-  response.end("Method Not Allowed")
+  response.end(text)
 }
 
 // 7. Listen, then give this thread to the loop.

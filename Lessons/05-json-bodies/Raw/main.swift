@@ -63,10 +63,13 @@ func isJSON(_ type: String) -> Bool {
 
 func isUTF8(_ type: String) -> Bool {
   let type = type.lowercased()
-  return !type.contains("charset=") || type.contains("charset=utf-8")
+  return !type.contains("charset=")
+    || type.contains("charset=utf-8")
 }
 
-func answer(_ response: Response, _ status: Int, _ value: some Codable) {
+func answer(
+  _ response: Response, _ status: Int, _ value: some Codable
+) {
   do {
     let text = try JSON.stringify(value)
     response.writeHead(

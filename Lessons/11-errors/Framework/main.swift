@@ -54,15 +54,17 @@ app.use { request, response, next in
 // the client only what was meant for it.
 app.onError { error, request, response in
   if let refusal = error as? HTTPError {
+    let isOurs = refusal.code == nil
     let reason =
-      refusal.code == nil ? refusal.message : "The id must be a number"
+      isOurs ? refusal.message : "The id must be a number"
     response.status(refusal.status).json(Problem(error: reason))
   } else if request.path == "/worse" {
     // 4. An error within the error handler: the framework answers.
     throw error
   } else {
     report("\(request.method) \(request.url): \(error)")
-    response.status(500).json(Problem(error: "Something went wrong"))
+    let problem = Problem(error: "Something went wrong")
+    response.status(500).json(problem)
   }
 }
 

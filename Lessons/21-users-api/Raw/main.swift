@@ -40,7 +40,9 @@ let server = HTTPServer { request, response in
   }
 }
 
-func serveAll(_ request: Request, _ response: Response) async throws {
+func serveAll(
+  _ request: Request, _ response: Response
+) async throws {
   switch request.method {
   case "GET":
     // 2. List.

@@ -39,9 +39,16 @@ private func readJSON(_ request: Request, _ limit: Int, _ strict: Bool, _ type: 
     return .otherType(found: found, expected: type)
   }
   try checkReadable(request, mediaType)
-  let bytes = try await request.body.collect(upTo: limit)
+  let bytes = try await readBytes(request, limit)
   guard !bytes.isEmpty else { return .absent }
   return .json(try parse(bytes, strict))
+}
+
+/// The body's bytes. What is wrong with them is an answer for the client, so it becomes an `HTTPError`.
+private func readBytes(_ request: Request, _ limit: Int) async throws -> [UInt8] {
+  do { return try await request.body.collect(upTo: limit) } catch let error as BodyError {
+    throw HTTPError(error)
+  }
 }
 
 /// Only plain UTF-8 can be read here.

@@ -121,10 +121,14 @@ public final class Response {
 
   // MARK: Within Engine
 
-  /// Throws away what was set and answers with one line of text instead.
+  /// Answers with one line of text instead. Fields that described the body that was meant are removed; others stay.
   func fail(_ status: Int, _ text: String) {
     headersSent = false
-    headers = ["Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff"]
+    for name in ["Content-Encoding", "Content-Language", "Content-Length", "Content-Range", "ETag"] {
+      headers[name] = nil
+    }
+    headers["Content-Type"] = "text/plain; charset=utf-8"
+    headers["X-Content-Type-Options"] = "nosniff"
     statusCode = status
     end(text)
   }
@@ -165,6 +169,8 @@ public final class Response {
   private func replaceByError(_ error: IllegalHeader) {
     report("\(name): \(error); answered 500 instead")
     ended = false
+    headersSent = false
+    headers = Headers()
     fail(500, reasonPhrase(for: 500))
   }
 

@@ -19,7 +19,7 @@ final class DispatchDriver: LoopDriver {
     guard input == nil else { return }
     let source = DispatchSource.makeReadSource(
       fileDescriptor: EventLoop.main.poller.descriptor, queue: .main)
-    source.setEventHandler { MainActor.assumeIsolated { EventLoop.main.poll(timeout: 0) } }
+    source.setEventHandler { MainActor.assumeIsolated { self.inputHasCome() } }
     source.activate()
     input = source
   }
@@ -47,6 +47,13 @@ final class DispatchDriver: LoopDriver {
   func retire() {
     input?.cancel()
     alarm?.cancel()
+  }
+
+  /// Handlers that this starts may wait in the queue; what is put behind them tells how long they took.
+  private func inputHasCome() {
+    let start = Instant.now
+    EventLoop.main.poll(timeout: 0)
+    DispatchQueue.main.async { MainActor.assumeIsolated { EventLoop.main.recordStep(since: start) } }
   }
 
   /// A timer is due, but continuations and immediates that wait already come first: once more to the queue's end.

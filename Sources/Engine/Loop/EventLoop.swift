@@ -167,6 +167,9 @@ public final class EventLoop {
     endStep()
   }
 
+  /// Notes that something which came at `start` has only now been done with.
+  func recordStep(since start: Instant) { longestStep.record(from: start, to: .now) }
+
   private func beginStep() { now = .now }
 
   private func endStep() { longestStep.record(from: now, to: .now) }

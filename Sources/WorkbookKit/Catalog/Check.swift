@@ -1,0 +1,55 @@
+// A check of an exercise: some requests of check.hurl that belong together, with a name and points.
+
+/// One check.
+public struct Check: Sendable, Equatable {
+  public var name: String
+  public var points: Int
+  /// The checks that must have passed before this one makes sense.
+  public var needs: [String]
+  /// What is asked for, in a sentence.
+  public var sentence: String
+  public var entries: [Entry]
+
+  /// The checks of a script: each begins with `# @check name` and goes on to the next.
+  ///
+  /// Throws `ScriptError` where a note stands in the wrong place or names an unknown check.
+  static func checks(in script: Script) throws -> [Check] {
+    var checks: [Check] = []
+    for entry in script.entries {
+      if let note = entry.notes.first(where: { $0.kind == .check }) {
+        checks.append(try make(note, entry, script.file, after: checks))
+      } else if checks.isEmpty || !entry.notes.isEmpty {
+        let position = entry.notes.first?.position ?? entry.request.position
+        throw ScriptError(file: script.file, position: position, message: "a check begins with # @check name")
+      } else {
+        checks[checks.count - 1].entries.append(entry)
+      }
+    }
+    guard !checks.isEmpty else {
+      throw ScriptError(
+        file: script.file, position: Position(line: 1, column: 1), message: "there is no check in this file")
+    }
+    return checks
+  }
+
+  private static func make(_ note: Note, _ entry: Entry, _ file: String, after checks: [Check]) throws -> Check {
+    guard !checks.contains(where: { $0.name == note.value }) else {
+      throw ScriptError(file: file, position: note.position, message: "the check \"\(note.value)\" stands twice")
+    }
+    let points = entry.notes.first { $0.kind == .points }.flatMap { Int($0.value) }
+    guard let points else {
+      throw ScriptError(file: file, position: note.position, message: "the check \"\(note.value)\" has no # @points")
+    }
+    var needs: [String] = []
+    for need in entry.notes where need.kind == .needs {
+      guard checks.contains(where: { $0.name == need.value }) else {
+        let meant = suggestion(for: need.value, among: checks.map(\.name))
+        throw ScriptError(
+          file: file, position: need.position, message: "no check before this one is named \"\(need.value)\"\(meant)")
+      }
+      needs.append(need.value)
+    }
+    return Check(
+      name: note.value, points: points, needs: needs, sentence: entry.comment.joined(separator: " "), entries: [entry])
+  }
+}

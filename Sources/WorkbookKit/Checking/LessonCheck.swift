@@ -1,0 +1,66 @@
+// Does a lesson hold? Both columns must answer its script as expected, and identically on the wire.
+
+import Engine
+
+/// What came of one request on both columns.
+public struct PairReport: Sendable, Equatable {
+  public var raw: EntryReport
+  public var framework: EntryReport
+  /// In what the two answers differ.
+  public var differences: [WireDifference]
+
+  public var isFine: Bool { raw.isFine && framework.isFine && differences.isEmpty }
+}
+
+/// Both columns of a lesson, running side by side.
+@MainActor public final class LessonPair {
+  public let raw: Program
+  public let framework: Program
+
+  /// Starts both programs.
+  ///
+  /// Throws `Program.StartFailure`, after ending whichever had started.
+  public init(raw: String, framework: String) async throws {
+    self.raw = try await Program.start(raw)
+    do { self.framework = try await Program.start(framework) } catch {
+      await self.raw.stop()
+      throw error
+    }
+  }
+
+  public func stop() async {
+    await raw.stop()
+    await framework.stop()
+  }
+
+  /// Sends each request of the script to both columns; `tell` hears of each as it is answered.
+  public func run(
+    _ script: Script, folder: String, seed: UInt64, _ tell: @MainActor (PairReport) -> Void = { _ in }
+  ) async -> [PairReport] {
+    let left = ScriptRunner(port: raw.port, folder: folder, seed: seed)
+    let right = ScriptRunner(port: framework.port, folder: folder, seed: seed)
+    defer {
+      left.close()
+      right.close()
+    }
+    var reports: [PairReport] = []
+    for entry in script.entries {
+      let (rawReport, frameworkReport) = (await left.run(entry), await right.run(entry))
+      let report = PairReport(
+        raw: rawReport, framework: frameworkReport, differences: Self.compare(rawReport, frameworkReport))
+      reports.append(report)
+      tell(report)
+    }
+    return reports
+  }
+
+  private static func compare(_ left: EntryReport, _ right: EntryReport) -> [WireDifference] {
+    switch (left.response, right.response) {
+    case (let left?, let right?): return wireDifferences(left, right)
+    case (nil, nil): return []
+    default:
+      let shown = { (report: EntryReport) in report.response == nil ? "no answer" : "an answer" }
+      return [WireDifference(subject: "answer", left: shown(left), right: shown(right))]
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Testing
+import WorkbookKit
+
+/// Each lesson's script on both columns, and both columns against each other: the very programs that `swift run` runs.
+@MainActor struct LessonScriptTests {
+  @Test(arguments: try course().lessons) func bothColumnsAnswerTheScriptIdentically(_ lesson: Lesson) async throws {
+    let products = try BuiltModules.find().folder
+    let pair = try await LessonPair(
+      raw: "\(products)/\(lesson.topic)-raw", framework: "\(products)/\(lesson.topic)-framework")
+    let reports = await pair.run(try lesson.script(), folder: lesson.path, seed: 1)
+    for report in reports {
+      let request = "\(report.raw.request?.method ?? "") \(report.raw.request?.target ?? "")"
+      #expect(report.raw.failures == [], "raw, \(request)")
+      #expect(report.framework.failures == [], "framework, \(request)")
+      #expect(report.differences.map(\.description) == [], "\(request)")
+    }
+    await pair.stop()
+  }
+}
+
+/// The course that this package is.
+func course() throws -> Course {
+  let file = #filePath
+  guard let end = file.range(of: "/Tests/LessonTests/") else { throw WorkbookError("not in the course") }
+  return try Course(root: String(file[..<end.lowerBound]))
+}
