@@ -86,9 +86,11 @@ public nonisolated struct Parameters: Equatable, Sendable, Sequence {
   /// These parameters with those of an outer router; where both have a name, the inner one counts.
   func merged(over outer: Parameters) -> Parameters {
     guard !outer.names.isEmpty else { return self }
-    var merged = outer
-    merged.names += names
-    merged.values += values
+    var merged = self
+    for (name, value) in zip(outer.names, outer.values) where !names.contains(name) {
+      merged.names.append(name)
+      merged.values.append(value)
+    }
     return merged
   }
 }

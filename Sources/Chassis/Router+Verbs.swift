@@ -1,4 +1,7 @@
 // The methods of HTTP as methods of a router. Each only adds a layer; `Route` says several of them for one path.
+//
+// Up to four pieces of middleware may stand before the handler. They are four parameters and not a variadic one,
+// because a variadic parameter would also take the closure behind the parentheses, which is the handler.
 
 extension Router {
   /// Answers GET, and HEAD with the same head.
@@ -9,57 +12,66 @@ extension Router {
   ///
   /// Middleware between path and handler runs first, for this route alone.
   public func get(
-    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
-    line: UInt = #line, handler: @escaping Handler
-  ) { add("GET", path, middleware, handler, file, line) }
+    _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
+    _ third: Middleware? = nil, _ fourth: Middleware? = nil,
+    file: StaticString = #fileID, line: UInt = #line, handler: @escaping Handler
+  ) { add("GET", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers POST.
   public func post(
-    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
-    line: UInt = #line, handler: @escaping Handler
-  ) { add("POST", path, middleware, handler, file, line) }
+    _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
+    _ third: Middleware? = nil, _ fourth: Middleware? = nil,
+    file: StaticString = #fileID, line: UInt = #line, handler: @escaping Handler
+  ) { add("POST", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers PUT.
   public func put(
-    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
-    line: UInt = #line, handler: @escaping Handler
-  ) { add("PUT", path, middleware, handler, file, line) }
+    _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
+    _ third: Middleware? = nil, _ fourth: Middleware? = nil,
+    file: StaticString = #fileID, line: UInt = #line, handler: @escaping Handler
+  ) { add("PUT", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers PATCH.
   public func patch(
-    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
-    line: UInt = #line, handler: @escaping Handler
-  ) { add("PATCH", path, middleware, handler, file, line) }
+    _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
+    _ third: Middleware? = nil, _ fourth: Middleware? = nil,
+    file: StaticString = #fileID, line: UInt = #line, handler: @escaping Handler
+  ) { add("PATCH", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers DELETE.
   public func delete(
-    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
-    line: UInt = #line, handler: @escaping Handler
-  ) { add("DELETE", path, middleware, handler, file, line) }
+    _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
+    _ third: Middleware? = nil, _ fourth: Middleware? = nil,
+    file: StaticString = #fileID, line: UInt = #line, handler: @escaping Handler
+  ) { add("DELETE", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers HEAD, where GET's head is not what is wanted.
   public func head(
-    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
-    line: UInt = #line, handler: @escaping Handler
-  ) { add("HEAD", path, middleware, handler, file, line) }
+    _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
+    _ third: Middleware? = nil, _ fourth: Middleware? = nil,
+    file: StaticString = #fileID, line: UInt = #line, handler: @escaping Handler
+  ) { add("HEAD", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers OPTIONS, where the list of methods is not what is wanted.
   public func options(
-    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
-    line: UInt = #line, handler: @escaping Handler
-  ) { add("OPTIONS", path, middleware, handler, file, line) }
+    _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
+    _ third: Middleware? = nil, _ fourth: Middleware? = nil,
+    file: StaticString = #fileID, line: UInt = #line, handler: @escaping Handler
+  ) { add("OPTIONS", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers every method.
   public func all(
-    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
-    line: UInt = #line, handler: @escaping Handler
-  ) { add(nil, path, middleware, handler, file, line) }
+    _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
+    _ third: Middleware? = nil, _ fourth: Middleware? = nil,
+    file: StaticString = #fileID, line: UInt = #line, handler: @escaping Handler
+  ) { add(nil, path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers a method that has no name of its own here: `app.method("PURGE", "/cache") { … }`.
   public func method(
-    _ method: String, _ path: String, _ middleware: Middleware..., file: StaticString = #fileID,
-    line: UInt = #line, handler: @escaping Handler
-  ) { add(method, path, middleware, handler, file, line) }
+    _ method: String, _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
+    _ third: Middleware? = nil, _ fourth: Middleware? = nil,
+    file: StaticString = #fileID, line: UInt = #line, handler: @escaping Handler
+  ) { add(method, path, [first, second, third, fourth], handler, file, line) }
 
   /// Several methods of one path, without saying the path again.
   ///
@@ -73,11 +85,11 @@ extension Router {
   public func route(_ path: String) -> Route { Route(router: self, path: path, group: newGroup()) }
 
   private func add(
-    _ method: String?, _ path: String, _ middleware: [Middleware], _ handler: @escaping Handler,
+    _ method: String?, _ path: String, _ middleware: [Middleware?], _ handler: @escaping Handler,
     _ file: StaticString, _ line: UInt
   ) {
     add(
-      path, .route(method: method, middleware: middleware, handler: handler),
+      path, .route(method: method, middleware: middleware.compactMap(\.self), handler: handler),
       SourceLocation(file: file, line: line))
   }
 }

@@ -67,9 +67,14 @@ public class Router {
     }
   }
 
+  /// Mounts a router: its paths are asked here too.
+  public func use(_ router: Router, file: StaticString = #fileID, line: UInt = #line) {
+    use("/", router, file: file, line: line)
+  }
+
   /// Mounts a router: its paths begin where this path ends.
   public func use(
-    _ path: String = "/", _ router: Router, file: StaticString = #fileID, line: UInt = #line
+    _ path: String, _ router: Router, file: StaticString = #fileID, line: UInt = #line
   ) {
     add(path, isPrefix: true, .router(router), SourceLocation(file: file, line: line))
   }
