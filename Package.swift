@@ -15,8 +15,7 @@ let lessons = [
 
 // One line an exercise: folder `Exercises/<number>-<topic>`, executables `<topic>-exercise` and `<topic>-solution`,
 // and what it may import.
-let exercises: [(folder: String, uses: String)] = [
-]
+let exercises: [(folder: String, uses: String)] = []
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
 let onTheLoop: [SwiftSetting] = [.defaultIsolation(MainActor.self)]
@@ -26,7 +25,8 @@ func topic(_ folder: String) -> String {
 }
 
 func program(_ name: String, _ path: String, uses module: String) -> Target {
-  .executableTarget(name: name, dependencies: [.byName(name: module)], path: path, swiftSettings: onTheLoop)
+  .executableTarget(
+    name: name, dependencies: [.byName(name: module)], path: path, swiftSettings: onTheLoop)
 }
 
 let lessonPrograms = lessons.flatMap { folder in

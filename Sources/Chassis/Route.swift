@@ -55,7 +55,8 @@ public struct Route {
     _ file: StaticString, _ line: UInt
   ) -> Route {
     router.add(
-      path, .route(method: method, middleware: middleware.compactMap(\.self), handler: handler), group: group,
+      path, .route(method: method, middleware: middleware.compactMap(\.self), handler: handler),
+      group: group,
       SourceLocation(file: file, line: line))
     return self
   }

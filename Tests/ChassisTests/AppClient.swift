@@ -16,7 +16,9 @@ struct Answer: Equatable, CustomStringConvertible {
   /// The value of a field.
   subscript(name: String) -> String? {
     let prefix = name.lowercased() + ": "
-    return fields.first { $0.lowercased().hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    return fields.first { $0.lowercased().hasPrefix(prefix) }.map {
+      String($0.dropFirst(prefix.count))
+    }
   }
 }
 
@@ -46,7 +48,9 @@ struct Answer: Equatable, CustomStringConvertible {
   /// Sends one request on a connection of its own, and reads to the end.
   func request(_ line: String, _ fields: [String] = [], body: String = "") async throws -> Answer {
     var head = ["\(line) HTTP/1.1", "Host: test", "Connection: close"] + fields
-    let announcesBody = fields.contains { $0.hasPrefix("Content-Length") || $0.hasPrefix("Transfer") }
+    let announcesBody = fields.contains {
+      $0.hasPrefix("Content-Length") || $0.hasPrefix("Transfer")
+    }
     if !body.isEmpty, !announcesBody { head.append("Content-Length: \(body.utf8.count)") }
     let text = try await exchange(head.joined(separator: "\r\n") + "\r\n\r\n" + body)
     return try #require(Answer(text), "no answer: \(text)")
@@ -67,7 +71,8 @@ extension Answer {
   /// Leaves out what Engine adds to every answer.
   init?(_ text: String) {
     var lines = text.split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
-    guard let status = lines.removeFirst().split(separator: " ").dropFirst().first.flatMap({ Int($0) }),
+    guard
+      let status = lines.removeFirst().split(separator: " ").dropFirst().first.flatMap({ Int($0) }),
       let end = lines.firstIndex(of: "")
     else { return nil }
     let ours = ["Date: ", "Connection: ", "Content-Length: ", "Transfer-Encoding: "]

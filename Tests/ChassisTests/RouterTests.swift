@@ -9,17 +9,22 @@ import Testing
   private func says(_ text: String) -> Handler {
     { request, response in
       let params = request.params.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
-      response.send("\(text) \(request.method) [\(params)] \(request.baseUrl)|\(request.url)|\(request.originalUrl)")
+      response.send(
+        "\(text) \(request.method) [\(params)] \(request.baseUrl)|\(request.url)|\(request.originalUrl)"
+      )
     }
   }
 
-  private let plain = ["Content-Type: text/plain; charset=utf-8", "X-Content-Type-Options: nosniff"]
+  private let plain = [
+    "Content-Type: text/plain; charset=utf-8", "X-Content-Type-Options: nosniff",
+  ]
 
   private var verbs: App {
     let app = App()
     app.get("/users", handler: says("list"))
     app.post("/users", handler: says("create"))
-    app.route("/users/:id").get(handler: says("show")).put(handler: says("replace")).delete(handler: says("remove"))
+    app.route("/users/:id").get(handler: says("show")).put(handler: says("replace")).delete(
+      handler: says("remove"))
     app.patch("/users/:id", handler: says("change"))
     app.method("PURGE", "/cache", handler: says("purge"))
     app.all("/any", handler: says("any"))
@@ -39,7 +44,9 @@ import Testing
     ("GET /users/42", "200 | show GET [id=42] |/users/42|/users/42"),
     ("PUT /users/42", "200 | replace PUT [id=42] |/users/42|/users/42"),
     ("PATCH /users/42", "200 | change PATCH [id=42] |/users/42|/users/42"),
-    ("DELETE /users/a%20b%2Fc", "200 | remove DELETE [id=a b/c] |/users/a%20b%2Fc|/users/a%20b%2Fc"),
+    (
+      "DELETE /users/a%20b%2Fc", "200 | remove DELETE [id=a b/c] |/users/a%20b%2Fc|/users/a%20b%2Fc"
+    ),
     ("PURGE /cache", "200 | purge PURGE [] |/cache|/cache"),
     ("BREW /any", "200 | any BREW [] |/any|/any"),
     ("HEAD /users", "200 | "), ("HEAD /own", "200 | "),
@@ -56,7 +63,8 @@ import Testing
 
   @Test(arguments: [
     ("GET /nothing", "Cannot GET /nothing"), ("DELETE /users", "Cannot DELETE /users"),
-    ("GET /nothing?q=1", "Cannot GET /nothing"), ("GET /", "Cannot GET /"), ("GET /users/1/2", "Cannot GET /users/1/2"),
+    ("GET /nothing?q=1", "Cannot GET /nothing"), ("GET /", "Cannot GET /"),
+    ("GET /users/1/2", "Cannot GET /users/1/2"),
     ("OPTIONS /nothing", "Cannot OPTIONS /nothing"), ("GET /%3Cb%3E", "Cannot GET /%3Cb%3E"),
   ])
   func `what is not there`(line: String, text: String) async throws {
@@ -64,11 +72,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/users", "GET, HEAD, POST"), ("/users/1", "DELETE, GET, HEAD, PATCH, PUT"), ("/own", "GET, HEAD"),
+    ("/users", "GET, HEAD, POST"), ("/users/1", "DELETE, GET, HEAD, PATCH, PUT"),
+    ("/own", "GET, HEAD"),
   ])
   func `OPTIONS lists the methods`(path: String, allow: String) async throws {
     let fields = ["Allow: \(allow)", "Content-Type: text/plain", "X-Content-Type-Options: nosniff"]
-    #expect(try await verbs.answer("OPTIONS \(path)") == Answer(status: 200, fields: fields, body: allow))
+    #expect(
+      try await verbs.answer("OPTIONS \(path)") == Answer(status: 200, fields: fields, body: allow))
   }
 
   @Test func `405 where the app wants it, through onError`() async throws {
@@ -87,7 +97,9 @@ import Testing
   func `bad percent-encoding in a parameter is 400`(path: String) async throws {
     let answer = try await verbs.answer("GET \(path)")
     #expect(answer.status == 400)
-    #expect(answer.body.hasSuffix("malformed percent-encoding in \"\(path.split(separator: "/").last ?? "")\""))
+    #expect(
+      answer.body.hasSuffix(
+        "malformed percent-encoding in \"\(path.split(separator: "/").last ?? "")\""))
   }
 
   @Test func `declaration order decides`() async throws {
@@ -124,11 +136,13 @@ import Testing
 
   @Test(arguments: [
     ("/users", "users GET [] /users|/|/users"), ("/users/", "users GET [] /users|/|/users/"),
-    ("/users?a=1", "users GET [] /users|/?a=1|/users?a=1"), ("/users/7", "user GET [id=7] /users|/7|/users/7"),
+    ("/users?a=1", "users GET [] /users|/?a=1|/users?a=1"),
+    ("/users/7", "user GET [id=7] /users|/7|/users/7"),
     ("/v1/people/7", "user GET [id=7] /v1/people|/7|/v1/people/7"),
     ("/users/7/posts/9", "post GET [post=9,id=7] /users/7/posts|/9|/users/7/posts/9"),
     ("/users/7/posts/same/8", "same GET [id=8] /users/7/posts|/same/8|/users/7/posts/same/8"),
-    ("/users/7/later", "later GET [] |/users/7/later|/users/7/later"), ("/usersx", "Cannot GET /usersx"),
+    ("/users/7/later", "later GET [] |/users/7/later|/users/7/later"),
+    ("/usersx", "Cannot GET /usersx"),
     ("/users/7/posts/9/x", "Cannot GET /users/7/posts/9/x"),
   ])
   func `routers under a path`(path: String, expected: String) async throws {
@@ -156,12 +170,15 @@ import Testing
     let table = mounted.routes().map { "\($0.method) \($0.pattern)" }
     #expect(
       table == [
-        "GET /users", "GET /users/:id", "GET /users/:id/posts/:post", "GET /users/:id/posts/same/:id",
-        "GET /v1/people", "GET /v1/people/:id", "GET /v1/people/:id/posts/:post", "GET /v1/people/:id/posts/same/:id",
+        "GET /users", "GET /users/:id", "GET /users/:id/posts/:post",
+        "GET /users/:id/posts/same/:id",
+        "GET /v1/people", "GET /v1/people/:id", "GET /v1/people/:id/posts/:post",
+        "GET /v1/people/:id/posts/same/:id",
         "GET /api/:any", "GET /users/7", "GET /users/7/later",
       ])
     let app = App()
-    app.get("/", handler: says("root")); let line = #line
+    let line = #line + 1
+    app.get("/", handler: says("root"))
     #expect(app.routes().map(\.description) == ["GET / (ChassisTests/RouterTests.swift:\(line))"])
   }
 }

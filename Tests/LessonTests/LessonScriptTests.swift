@@ -3,7 +3,9 @@ import WorkbookKit
 
 /// Each lesson's script on both columns, and both columns against each other: the very programs that `swift run` runs.
 @MainActor struct LessonScriptTests {
-  @Test(arguments: try course().lessons) func bothColumnsAnswerTheScriptIdentically(_ lesson: Lesson) async throws {
+  @Test(arguments: try course().lessons) func bothColumnsAnswerTheScriptIdentically(
+    _ lesson: Lesson
+  ) async throws {
     let products = try BuiltModules.find().folder
     let pair = try await LessonPair(
       raw: "\(products)/\(lesson.topic)-raw", framework: "\(products)/\(lesson.topic)-framework")
@@ -21,6 +23,8 @@ import WorkbookKit
 /// The course that this package is.
 func course() throws -> Course {
   let file = #filePath
-  guard let end = file.range(of: "/Tests/LessonTests/") else { throw WorkbookError("not in the course") }
+  guard let end = file.range(of: "/Tests/LessonTests/") else {
+    throw WorkbookError("not in the course")
+  }
   return try Course(root: String(file[..<end.lowerBound]))
 }

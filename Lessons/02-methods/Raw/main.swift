@@ -49,11 +49,13 @@ func answer(_ response: Response, _ status: Int, _ text: String) {
 }
 
 func tellMethods(_ response: Response, _ methods: String) {
-  response.writeHead(200, [
-    "Allow": methods,
-    "Content-Type": "text/plain",
-    "X-Content-Type-Options": "nosniff",
-  ])
+  response.writeHead(
+    200,
+    [
+      "Allow": methods,
+      "Content-Type": "text/plain",
+      "X-Content-Type-Options": "nosniff",
+    ])
   response.end(methods)
 }
 
@@ -63,10 +65,12 @@ func refuseMethod(_ response: Response, _ methods: String) {
 }
 
 func refuse(_ response: Response, _ status: Int, _ text: String) {
-  response.writeHead(status, [
-    "Content-Type": "text/plain; charset=utf-8",
-    "X-Content-Type-Options": "nosniff",
-  ])
+  response.writeHead(
+    status,
+    [
+      "Content-Type": "text/plain; charset=utf-8",
+      "X-Content-Type-Options": "nosniff",
+    ])
   response.end(text)
 }
 

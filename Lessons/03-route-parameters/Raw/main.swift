@@ -93,10 +93,12 @@ func answer(_ response: Response, _ status: Int, _ text: String) {
 }
 
 func refuse(_ reason: String, _ response: Response) {
-  response.writeHead(400, [
-    "Content-Type": "text/plain; charset=utf-8",
-    "X-Content-Type-Options": "nosniff",
-  ])
+  response.writeHead(
+    400,
+    [
+      "Content-Type": "text/plain; charset=utf-8",
+      "X-Content-Type-Options": "nosniff",
+    ])
   response.end(reason)
 }
 

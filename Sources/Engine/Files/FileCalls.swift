@@ -48,7 +48,8 @@ nonisolated enum FileCalls {
       case S_IFDIR: .folder
       default: .other
       }
-    return FileStatus(kind: kind, size: Int(found.st_size), modified: Int64(found.modificationTime.tv_sec))
+    return FileStatus(
+      kind: kind, size: Int(found.st_size), modified: Int64(found.modificationTime.tv_sec))
   }
 
   static func realPath(_ path: String) throws(SystemError) -> String {
@@ -74,20 +75,28 @@ nonisolated enum FileCalls {
     return max(Int(found.st_size) - done + 1, 4_096)
   }
 
-  private static func readChunk(_ descriptor: Int32, _ path: String, _ size: Int) throws(SystemError) -> [UInt8] {
+  private static func readChunk(_ descriptor: Int32, _ path: String, _ size: Int)
+    throws(SystemError) -> [UInt8]
+  {
     var result = Transfer.ended
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       result = receive(from: descriptor, into: UnsafeMutableRawBufferPointer(buffer))
       if case .moved(let moved) = result { count = moved }
     }
-    if case .failed(let error) = result { throw SystemError("read", path: path, number: error.number) }
+    if case .failed(let error) = result {
+      throw SystemError("read", path: path, number: error.number)
+    }
     return bytes
   }
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(SystemError) {
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String)
+    throws(SystemError)
+  {
     var done = 0
     while done < bytes.count {
-      let step = bytes.withUnsafeBytes { send(UnsafeRawBufferPointer(rebasing: $0[done...]), to: descriptor) }
+      let step = bytes.withUnsafeBytes {
+        send(UnsafeRawBufferPointer(rebasing: $0[done...]), to: descriptor)
+      }
       switch step {
       case .moved(let count): done += count
       case .failed(let error): throw SystemError("write", path: path, number: error.number)

@@ -83,7 +83,9 @@ public nonisolated struct BodyDecoder {
     }
   }
 
-  private mutating func decodeChunkSize(_ input: Span<UInt8>, at offset: Int) throws(MalformedMessage) -> Int {
+  private mutating func decodeChunkSize(_ input: Span<UInt8>, at offset: Int)
+    throws(MalformedMessage) -> Int
+  {
     var size = 0
     var index = 0
     while index < input.count, let digit = input[index].hexadecimalValue {
@@ -92,34 +94,51 @@ public nonisolated struct BodyDecoder {
       index += 1
     }
     let digits = index
-    guard digits > 0 || input.count == 0 else { throw malformed("a chunk begins with its length", offset) }
+    guard digits > 0 || input.count == 0 else {
+      throw malformed("a chunk begins with its length", offset)
+    }
     while index < input.count, input[index] != UInt8(ascii: "\r") {
       guard index > digits || input[index] == UInt8(ascii: ";") || input[index].isSpaceOrTab else {
         throw malformed("a chunk begins with its length", offset + index)
       }
-      guard input[index].isFieldValueCharacter else { throw malformed("control character in a chunk extension", offset + index) }
-      guard index < limits.sizeLine else { throw malformed("a chunk extension is too long", offset + index) }
+      guard input[index].isFieldValueCharacter else {
+        throw malformed("control character in a chunk extension", offset + index)
+      }
+      guard index < limits.sizeLine else {
+        throw malformed("a chunk extension is too long", offset + index)
+      }
       index += 1
     }
     guard index + 1 < input.count else { return 0 }
-    guard input[index + 1] == UInt8(ascii: "\n") else { throw malformed("carriage return without line feed", offset + index) }
+    guard input[index + 1] == UInt8(ascii: "\n") else {
+      throw malformed("carriage return without line feed", offset + index)
+    }
     extensionBytes += index - digits
     guard extensionBytes <= limits.extensions else {
-      throw MalformedMessage(status: 413, reason: "too many chunk extensions", offset: offset + index)
+      throw MalformedMessage(
+        status: 413, reason: "too many chunk extensions", offset: offset + index)
     }
     state = size == 0 ? .trailers(HeadParser(fieldsOnly: true)) : .chunkData(remaining: size)
     return index + 2
   }
 
-  private mutating func decodeChunkEnd(_ input: Span<UInt8>, at offset: Int) throws(MalformedMessage) -> Int {
-    guard input[0] == UInt8(ascii: "\r") else { throw malformed("a chunk is longer than its length", offset) }
+  private mutating func decodeChunkEnd(_ input: Span<UInt8>, at offset: Int)
+    throws(MalformedMessage) -> Int
+  {
+    guard input[0] == UInt8(ascii: "\r") else {
+      throw malformed("a chunk is longer than its length", offset)
+    }
     guard input.count >= 2 else { return 0 }
-    guard input[1] == UInt8(ascii: "\n") else { throw malformed("a chunk is longer than its length", offset) }
+    guard input[1] == UInt8(ascii: "\n") else {
+      throw malformed("a chunk is longer than its length", offset)
+    }
     state = .chunkSize
     return 2
   }
 
-  private mutating func decodeTrailers(_ input: Span<UInt8>, _ parser: HeadParser) throws(MalformedMessage) -> Int {
+  private mutating func decodeTrailers(_ input: Span<UInt8>, _ parser: HeadParser)
+    throws(MalformedMessage) -> Int
+  {
     var parser = parser
     guard let length = try parser.parse(input)?.length else {
       state = .trailers(parser)
@@ -135,7 +154,7 @@ public nonisolated struct BodyDecoder {
   }
 }
 
-extension Array<UInt8> {
+extension [UInt8] {
   fileprivate nonisolated mutating func append(contentsOf span: Span<UInt8>) {
     span.withUnsafeBufferPointer { append(contentsOf: $0) }
   }

@@ -9,7 +9,7 @@
 
 /// Serves the requests that come over one connection.
 final class HTTPConnection {
-  private enum Phase {
+  enum Phase {
     /// Waiting for a request, or in the middle of its head.
     case head
     /// A handler is at work.
@@ -20,25 +20,25 @@ final class HTTPConnection {
   }
 
   let socket: Socket
-  private let server: HTTPServer
-  private var phase = Phase.head
+  let server: HTTPServer
+  var phase = Phase.head
   /// What has come and is not used yet.
-  private var inbox: [UInt8] = []
+  var inbox: [UInt8] = []
   private var parser: RequestHeadParser
   /// The present request's body: how it is taken from the bytes, and where it goes.
-  private var decoder = BodyDecoder(.none)
-  private var body: RequestBody?
+  var decoder = BodyDecoder(.none)
+  var body: RequestBody?
   private var discardedBytes = 0
-  private var response: Response?
-  private var task: Task<Void, Never>?
-  private var keepsAlive = true
+  var response: Response?
+  var task: Task<Void, Never>?
+  var keepsAlive = true
   private var awaitsContinue = false
-  private var inputEnded = false
+  var inputEnded = false
   /// Whether `serveWaiting` is running further down the stack; then what is sent is gathered and goes out at its end.
   private var isServing = false
   private var outbox: [UInt8] = []
   /// When the server loses patience with this connection.
-  private(set) var deadline: Instant
+  var deadline: Instant
   private var requestDeadline = Instant.distantFuture
 
   init(_ socket: Socket, server: HTTPServer) {
@@ -90,7 +90,8 @@ final class HTTPConnection {
     }
     var used = 0
     while phase == .head || phase == .serving {
-      let step = phase == .serving || !decoder.isFinished ? takeBody(from: used) : takeHead(from: used)
+      let step =
+        phase == .serving || !decoder.isFinished ? takeBody(from: used) : takeHead(from: used)
       if step == 0 { break }
       used += step
     }
@@ -126,7 +127,9 @@ final class HTTPConnection {
     if let body {
       guard !body.isFull else { return 0 }
       body.receive { (waiting: inout [UInt8]) throws(MalformedMessage) in
-        do throws(MalformedMessage) { used = try decoder.decode(inbox.span.extracting(start...), into: &waiting) } catch {
+        do throws(MalformedMessage) {
+          used = try decoder.decode(inbox.span.extracting(start...), into: &waiting)
+        } catch {
           keepsAlive = false  // Where the next request would begin, nobody knows.
           used = inbox.count - start
           throw error
@@ -170,7 +173,8 @@ final class HTTPConnection {
     if let expectation = head.headers["Expect"], head.version == .http11 {
       awaitsContinue = expectation.equalsIgnoringCase("100-continue")
       if !awaitsContinue {
-        refuse(MalformedMessage(status: 417, reason: "only 100-continue can be expected", offset: 0))
+        refuse(
+          MalformedMessage(status: 417, reason: "only 100-continue can be expected", offset: 0))
       }
     }
   }
@@ -218,7 +222,7 @@ final class HTTPConnection {
     if !isServing || outbox.count > Socket.highWaterMark { flush() }
   }
 
-  private func flush() {
+  func flush() {
     guard !outbox.isEmpty, phase != .closed else { return }
     let bytes = outbox
     outbox = []
@@ -242,68 +246,8 @@ final class HTTPConnection {
     if !isServing, !inbox.isEmpty { setImmediate { [weak self] in self?.received() } }
   }
 
-  // MARK: The end
-
-  /// Answers with the status that the fault asks for, and closes.
-  private func refuse(_ malformed: MalformedMessage) {
-    let text = "\(reasonPhrase(for: malformed.status)): \(malformed.reason)"
-    keepsAlive = false
-    let headers: Headers = [
-      "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff",
-    ]
-    let writer = headWriter(malformed.status, headers, "GET", .http11)
-    if let written = try? writer.write(.whole(count: text.utf8.count)) { send(written.bytes + text.utf8) }
-    linger()
-  }
-
-  /// Says that nothing more comes, then waits a moment for the client to read it and to close. Closing at once could
-  /// reset the connection, and a reset takes away what the client has not read yet.
-  private func linger() {
-    phase = .lingering
-    inbox = []
-    deadline = EventLoop.main.now + .seconds(2)
-    flush()
-    socket.end()
-    if inputEnded { closeWhenSent() } else { updateInterest() }
-  }
-
-  private func closeWhenSent() {
-    if socket.waitingBytes == 0 { abort() } else { socket.onDrained = { [unowned self] in abort() } }
-  }
-
-  /// Closes at once. A handler that is still at work is cancelled: it stops at its next `await` that minds.
-  func abort() {
-    guard phase != .closed else { return }
-    phase = .closed
-    task?.cancel()
-    body?.fail(.aborted)
-    body?.onDemand = nil
-    response?.detach()
-    response = nil
-    socket.close()
-    server.forget(self)
-  }
-
-  /// The server's patience with this connection is over.
-  func deadlinePassed() {
-    switch phase {
-    case .head where inbox.isEmpty && decoder.isFinished: abort()  // Idle.
-    case .head: refuse(MalformedMessage(status: 408, reason: "the request took too long", offset: 0))
-    case .serving where response?.isUnderWay == false:
-      body?.fail(.aborted)
-      keepsAlive = false
-      response?.fail(408, "\(reasonPhrase(for: 408)): the request took too long")
-    default: abort()
-    }
-  }
-
-  /// The server closes: an idle connection has no reason to stay.
-  func closeIfIdle() {
-    if phase == .head, inbox.isEmpty { abort() }
-  }
-
   /// Input is wanted as long as there is room for it.
-  private func updateInterest() {
+  func updateInterest() {
     guard phase != .closed else { return }
     let room =
       switch phase {

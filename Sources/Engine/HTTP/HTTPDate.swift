@@ -26,4 +26,6 @@ public nonisolated func httpDate(_ secondsSince1970: Int64) -> String {
   return "\(day), \(twoDigits(parts.tm_mday)) \(month) \(1900 + Int(parts.tm_year)) \(clock) GMT"
 }
 
-private nonisolated func twoDigits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+private nonisolated func twoDigits(_ number: Int32) -> String {
+  number < 10 ? "0\(number)" : "\(number)"
+}

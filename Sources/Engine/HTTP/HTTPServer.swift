@@ -58,9 +58,13 @@ public final class HTTPServer {
 
   /// Begins to listen as `listen` does. Throws `ListenError` where the port cannot be had.
   public func bind(port: Int, host: String = environment.host ?? "127.0.0.1") throws(ListenError) {
-    precondition(listener == nil, "this server listens already, on port \(self.port); make a second server for a second port")
+    precondition(
+      listener == nil,
+      "this server listens already, on port \(self.port); make a second server for a second port")
     let listener =
-      if let handedOver = Handover.nextListener() { handedOver } else { try TCPListener(host: host, port: port) }
+      if let handedOver = Handover.nextListener() { handedOver } else {
+        try TCPListener(host: host, port: port)
+      }
     self.listener = listener
     listener.onConnection { [unowned self] socket in welcome(socket) }
     EventLoop.main.onStop { [weak self] in await self?.close() }
@@ -76,7 +80,9 @@ public final class HTTPServer {
     listener?.close()
     for connection in connections.values { connection.closeIfIdle() }
     guard !connections.isEmpty else { return }
-    let alarm = setTimeout(deadline) { for connection in self.connections.values { connection.abort() } }
+    let alarm = setTimeout(deadline) {
+      for connection in self.connections.values { connection.abort() }
+    }
     await withCheckedContinuation { closers.append($0) }
     alarm.cancel()
   }
@@ -101,7 +107,9 @@ public final class HTTPServer {
   /// Looking at all connections once in a while costs less than a timer for each, set and cancelled at every request.
   private func endOverdue() {
     let now = EventLoop.main.now
-    for connection in connections.values where connection.deadline <= now { connection.deadlinePassed() }
+    for connection in connections.values where connection.deadline <= now {
+      connection.deadlinePassed()
+    }
   }
 
   /// Once a second, or more often where a limit is shorter than that.
@@ -125,7 +133,9 @@ public final class HTTPServer {
     do {
       try await handler(request, response)
       guard !response.ended else { return }
-      report("\(request.method) \(request.url): the handler returned without ending its answer; call response.end(…) on every path, and await what takes time")
+      report(
+        "\(request.method) \(request.url): the handler returned without ending its answer; call response.end(…) on every path, and await what takes time"
+      )
     } catch let error as BodyError {
       guard !response.ended, !response.isUnderWay else { return response.destroy() }
       return response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")
@@ -169,5 +179,7 @@ nonisolated struct Patience {
 }
 
 extension Limits {
-  nonisolated var head: HeadParser.Limits { HeadParser.Limits(headBytes: headBytes, fieldCount: fieldCount) }
+  nonisolated var head: HeadParser.Limits {
+    HeadParser.Limits(headBytes: headBytes, fieldCount: fieldCount)
+  }
 }

@@ -33,19 +33,23 @@ nonisolated struct HeadParser {
   }
 
   /// Reads lines until the empty one. Returns where the start line stands and the length of the head; nil: need more.
-  mutating func parse(_ bytes: Span<UInt8>) throws(MalformedMessage) -> (startLine: Range<Int>, length: Int)? {
+  mutating func parse(_ bytes: Span<UInt8>) throws(MalformedMessage) -> (
+    startLine: Range<Int>, length: Int
+  )? {
     while let line = try nextLine(bytes) {
       if let startLine {
         if line.isEmpty { return (startLine, lineStart) }
         guard fields.count < limits.fieldCount else {
-          throw MalformedMessage(status: 431, reason: "too many header fields", offset: line.lowerBound)
+          throw MalformedMessage(
+            status: 431, reason: "too many header fields", offset: line.lowerBound)
         }
         fields.append(try parseField(bytes, line))
       } else if !line.isEmpty {
         startLine = line
       } else if line.lowerBound >= 8 {
         // An empty line before a request is tolerated (RFC 9112 section 2.2), a stream of them is not.
-        throw MalformedMessage(status: 400, reason: "empty lines instead of a message", offset: line.lowerBound)
+        throw MalformedMessage(
+          status: 400, reason: "empty lines instead of a message", offset: line.lowerBound)
       }
     }
     return nil
@@ -58,7 +62,8 @@ nonisolated struct HeadParser {
       let byte = bytes[searched]
       if byte == UInt8(ascii: "\n") {
         guard searched > lineStart, bytes[searched - 1] == UInt8(ascii: "\r") else {
-          throw MalformedMessage(status: 400, reason: "line feed without carriage return", offset: searched)
+          throw MalformedMessage(
+            status: 400, reason: "line feed without carriage return", offset: searched)
         }
         let line = lineStart..<(searched - 1)
         searched += 1
@@ -66,11 +71,13 @@ nonisolated struct HeadParser {
         return line
       }
       if searched > lineStart, bytes[searched - 1] == UInt8(ascii: "\r") {
-        throw MalformedMessage(status: 400, reason: "carriage return without line feed", offset: searched - 1)
+        throw MalformedMessage(
+          status: 400, reason: "carriage return without line feed", offset: searched - 1)
       }
       guard searched < limits.headBytes else { throw tooLarge() }
       // No message begins like this (a TLS handshake, say): it need not be awaited to its end.
-      if startLine == nil, searched == lineStart, !byte.isTokenCharacter, byte != UInt8(ascii: "\r") {
+      if startLine == nil, searched == lineStart, !byte.isTokenCharacter, byte != UInt8(ascii: "\r")
+      {
         throw MalformedMessage(status: 400, reason: "this is not HTTP", offset: searched)
       }
       searched += 1
@@ -84,17 +91,24 @@ nonisolated struct HeadParser {
       : MalformedMessage(status: 431, reason: "the header fields are too large", offset: searched)
   }
 
-  private func parseField(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(MalformedMessage) -> Headers.Field {
+  private func parseField(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(MalformedMessage)
+    -> Headers.Field
+  {
     var colon = line.lowerBound
     while colon < line.upperBound, bytes[colon].isTokenCharacter { colon += 1 }
     guard colon < line.upperBound, colon > line.lowerBound, bytes[colon] == UInt8(ascii: ":") else {
       throw MalformedMessage(status: 400, reason: "not a header field name", offset: colon)
     }
     var value = (colon + 1)..<line.upperBound
-    while !value.isEmpty, bytes[value.lowerBound].isSpaceOrTab { value = (value.lowerBound + 1)..<value.upperBound }
-    while !value.isEmpty, bytes[value.upperBound - 1].isSpaceOrTab { value = value.lowerBound..<(value.upperBound - 1) }
+    while !value.isEmpty, bytes[value.lowerBound].isSpaceOrTab {
+      value = (value.lowerBound + 1)..<value.upperBound
+    }
+    while !value.isEmpty, bytes[value.upperBound - 1].isSpaceOrTab {
+      value = value.lowerBound..<(value.upperBound - 1)
+    }
     for index in value where !bytes[index].isFieldValueCharacter {
-      throw MalformedMessage(status: 400, reason: "control character in a header field", offset: index)
+      throw MalformedMessage(
+        status: 400, reason: "control character in a header field", offset: index)
     }
     return Headers.Field(
       name: bytes.text(line.lowerBound..<colon), value: bytes.text(value))

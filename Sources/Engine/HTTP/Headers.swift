@@ -35,7 +35,9 @@ public nonisolated struct Headers: Sendable, Equatable, ExpressibleByDictionaryL
   /// cannot be joined, so it gives the first: use `values(of:)`. Setting replaces all of them; nil removes.
   public subscript(name: String) -> String? {
     get {
-      guard let first = fields.firstIndex(where: { $0.name.equalsIgnoringCase(name) }) else { return nil }
+      guard let first = fields.firstIndex(where: { $0.name.equalsIgnoringCase(name) }) else {
+        return nil
+      }
       let rest = fields[(first + 1)...].lazy.filter { $0.name.equalsIgnoringCase(name) }
       if rest.isEmpty || name.equalsIgnoringCase("Set-Cookie") { return fields[first].value }
       let separator = name.equalsIgnoringCase("Cookie") ? "; " : ", "

@@ -51,7 +51,8 @@ public nonisolated struct RequestHead: Equatable, Sendable {
   /// Whether the client would keep the connection: 1.1 unless it says `close`, 1.0 if it says `keep-alive`.
   var asksToStay: Bool {
     guard let connection = headers["Connection"] else { return version == .http11 }
-    return !connection.namesToken("close") && (version == .http11 || connection.namesToken("keep-alive"))
+    return !connection.namesToken("close")
+      && (version == .http11 || connection.namesToken("keep-alive"))
   }
 }
 
@@ -64,7 +65,9 @@ public nonisolated struct ResponseHead: Equatable, Sendable {
 
   /// How the body ends that follows, which depends on the request's method too.
   public func framing(answering method: String) throws(MalformedMessage) -> BodyFraming {
-    if method == "HEAD" || (100..<200).contains(status) || status == 204 || status == 304 { return .none }
+    if method == "HEAD" || (100..<200).contains(status) || status == 204 || status == 304 {
+      return .none
+    }
     if method == "CONNECT" && (200..<300).contains(status) { return .none }
     return try messageFraming(headers, version) ?? .untilClose
   }

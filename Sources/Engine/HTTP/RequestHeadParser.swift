@@ -23,7 +23,8 @@ public nonisolated struct RequestHeadParser {
       let headers = Headers(fields: head.fields)
       try Self.checkHost(headers, version, at: startLine.upperBound)
       let framing = try messageFraming(headers, version) ?? .none
-      let request = RequestHead(method: method, target: target, version: version, headers: headers, framing: framing)
+      let request = RequestHead(
+        method: method, target: target, version: version, headers: headers, framing: framing)
       return .complete(request, length: length)
     } catch { return .invalid(error) }
   }
@@ -34,19 +35,25 @@ public nonisolated struct RequestHeadParser {
   ) throws(MalformedMessage) -> (method: String, target: String, version: HTTPVersion) {
     var methodEnd = line.lowerBound
     while methodEnd < line.upperBound, bytes[methodEnd].isTokenCharacter { methodEnd += 1 }
-    guard methodEnd > line.lowerBound, methodEnd < line.upperBound, bytes[methodEnd] == UInt8(ascii: " ") else {
-      throw MalformedMessage(status: 400, reason: "no method at the start of the request", offset: methodEnd)
+    guard methodEnd > line.lowerBound, methodEnd < line.upperBound,
+      bytes[methodEnd] == UInt8(ascii: " ")
+    else {
+      throw MalformedMessage(
+        status: 400, reason: "no method at the start of the request", offset: methodEnd)
     }
     var targetEnd = methodEnd + 1
     while targetEnd < line.upperBound, bytes[targetEnd].isTargetCharacter { targetEnd += 1 }
-    guard targetEnd > methodEnd + 1, targetEnd < line.upperBound, bytes[targetEnd] == UInt8(ascii: " ") else {
+    guard targetEnd > methodEnd + 1, targetEnd < line.upperBound,
+      bytes[targetEnd] == UInt8(ascii: " ")
+    else {
       throw MalformedMessage(status: 400, reason: "not a request target", offset: targetEnd)
     }
     let version = try parseVersion(bytes, (targetEnd + 1)..<line.upperBound)
     let method = bytes.text(line.lowerBound..<methodEnd)
     let target = bytes.text((methodEnd + 1)..<targetEnd)
     guard target.utf8.first == UInt8(ascii: "/") || isTargetWithoutPath(method, target) else {
-      throw MalformedMessage(status: 400, reason: "a request target begins with /", offset: methodEnd + 1)
+      throw MalformedMessage(
+        status: 400, reason: "a request target begins with /", offset: methodEnd + 1)
     }
     return (method, target, version)
   }
@@ -70,14 +77,21 @@ public nonisolated struct RequestHeadParser {
 }
 
 /// `HTTP/1.0` or `HTTP/1.1`; well-formed other versions are refused with 505.
-nonisolated func parseVersion(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(MalformedMessage) -> HTTPVersion {
+nonisolated func parseVersion(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(MalformedMessage)
+  -> HTTPVersion
+{
   let start = range.lowerBound
   guard range.count == 8, bytes.text(start..<(start + 5)) == "HTTP/",
     bytes[start + 5].isDigit, bytes[start + 6] == UInt8(ascii: "."), bytes[start + 7].isDigit
-  else { throw MalformedMessage(status: 400, reason: "no HTTP version at the end of the first line", offset: start) }
+  else {
+    throw MalformedMessage(
+      status: 400, reason: "no HTTP version at the end of the first line", offset: start)
+  }
   switch (bytes[start + 5], bytes[start + 7]) {
   case (UInt8(ascii: "1"), UInt8(ascii: "1")): return .http11
   case (UInt8(ascii: "1"), UInt8(ascii: "0")): return .http10
-  default: throw MalformedMessage(status: 505, reason: "only HTTP/1.0 and HTTP/1.1 are spoken here", offset: start)
+  default:
+    throw MalformedMessage(
+      status: 505, reason: "only HTTP/1.0 and HTTP/1.1 are spoken here", offset: start)
   }
 }

@@ -27,7 +27,9 @@ public final class Response {
   ///
   /// Node: `response.setHeader`, `response.getHeader`
   public var headers = Headers() {
-    didSet { if headersSent { report("\(name): a header was set after the head was sent; it is lost") } }
+    didSet {
+      if headersSent { report("\(name): a header was set after the head was sent; it is lost") }
+    }
   }
   /// Whether the head is settled: `writeHead` was called, or bytes were sent.
   ///
@@ -63,7 +65,9 @@ public final class Response {
   ///
   /// Node: `response.writeHead`
   public func writeHead(_ statusCode: Int, _ headers: Headers = [:]) {
-    guard !headersSent else { return report("\(name): the head was written twice; the second is lost") }
+    guard !headersSent else {
+      return report("\(name): the head was written twice; the second is lost")
+    }
     self.statusCode = statusCode
     if self.headers.fields.isEmpty {
       self.headers = headers
@@ -124,7 +128,8 @@ public final class Response {
   /// Answers with one line of text instead. Fields that described the body that was meant are removed; others stay.
   func fail(_ status: Int, _ text: String) {
     headersSent = false
-    for name in ["Content-Encoding", "Content-Language", "Content-Length", "Content-Range", "ETag"] {
+    for name in ["Content-Encoding", "Content-Language", "Content-Length", "Content-Range", "ETag"]
+    {
       headers[name] = nil
     }
     headers["Content-Type"] = "text/plain; charset=utf-8"
@@ -200,5 +205,7 @@ public final class Response {
 
 extension SystemError {
   /// What writing to somebody who left gives.
-  fileprivate nonisolated static var clientIsGone: SystemError { SystemError("write", number: EPIPE) }
+  fileprivate nonisolated static var clientIsGone: SystemError {
+    SystemError("write", number: EPIPE)
+  }
 }

@@ -35,7 +35,8 @@ public nonisolated struct ResponseHeadParser {
       throw MalformedMessage(status: 400, reason: "not a status code", offset: start + 12)
     }
     for index in line where !bytes[index].isFieldValueCharacter {
-      throw MalformedMessage(status: 400, reason: "control character in the status line", offset: index)
+      throw MalformedMessage(
+        status: 400, reason: "control character in the status line", offset: index)
     }
     let reason = bytes.text(min(start + 13, line.upperBound)..<line.upperBound)
     return ResponseHead(version: version, status: status, reason: reason, headers: Headers())

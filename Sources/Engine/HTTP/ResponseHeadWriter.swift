@@ -45,7 +45,8 @@ nonisolated struct ResponseHeadWriter {
     bytes.append(contentsOf: dateLine)
 
     let framing = frame(body, announced: set.contentLength)
-    let keepsAlive = keepsAlive && set.connection?.namesToken("close") != true && framing != .untilClose
+    let keepsAlive =
+      keepsAlive && set.connection?.namesToken("close") != true && framing != .untilClose
     if set.connection == nil { appendConnection(keepsAlive, to: &bytes) }
     appendFraming(framing, to: &bytes)
     bytes.append(text: "\r\n")
@@ -108,7 +109,7 @@ nonisolated struct ResponseHeadWriter {
   }
 }
 
-extension Array<UInt8> {
+extension [UInt8] {
   fileprivate nonisolated mutating func append(text: String) { append(contentsOf: text.utf8) }
 
   fileprivate nonisolated mutating func append(decimal number: Int) {

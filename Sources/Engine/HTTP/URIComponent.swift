@@ -29,12 +29,15 @@ public nonisolated func decodeURIComponent(_ text: some StringProtocol) throws(U
       bytes.append(byte)
       continue
     }
-    guard let high = rest.popFirst()?.hexadecimalValue, let low = rest.popFirst()?.hexadecimalValue else {
+    guard let high = rest.popFirst()?.hexadecimalValue, let low = rest.popFirst()?.hexadecimalValue
+    else {
       throw URIError(text: String(text))
     }
     bytes.append(high << 4 | low)
   }
-  guard let decoded = String(validating: bytes, as: UTF8.self) else { throw URIError(text: String(text)) }
+  guard let decoded = String(validating: bytes, as: UTF8.self) else {
+    throw URIError(text: String(text))
+  }
   return decoded
 }
 
@@ -51,7 +54,8 @@ public nonisolated func encodeURIComponent(_ text: some StringProtocol) -> Strin
   for byte in text.utf8 {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+      UInt8(ascii: "."),
       UInt8(ascii: "!"), UInt8(ascii: "~"), UInt8(ascii: "*"), UInt8(ascii: "'"),
       UInt8(ascii: "("), UInt8(ascii: ")"):
       bytes.append(byte)

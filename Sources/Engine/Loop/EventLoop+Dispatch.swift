@@ -53,7 +53,9 @@ final class DispatchDriver: LoopDriver {
   private func inputHasCome() {
     let start = Instant.now
     EventLoop.main.poll(timeout: 0)
-    DispatchQueue.main.async { MainActor.assumeIsolated { EventLoop.main.recordStep(since: start) } }
+    DispatchQueue.main.async {
+      MainActor.assumeIsolated { EventLoop.main.recordStep(since: start) }
+    }
   }
 
   /// A timer is due, but continuations and immediates that wait already come first: once more to the queue's end.

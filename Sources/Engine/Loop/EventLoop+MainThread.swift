@@ -18,8 +18,10 @@
       }
     }
 
-    func arm() {}  // The loop is awake, or sleeps in `epoll_wait`, which sees new descriptors by itself.
-    func timersChanged() {}  // Before it sleeps, the loop asks anew how long it may.
+    // The loop is awake, or sleeps in `epoll_wait`, which sees new descriptors by itself.
+    func arm() {}
+    // Before it sleeps, the loop asks anew how long it may.
+    func timersChanged() {}
     func immediatesWait() {}
 
     func run() -> Never {

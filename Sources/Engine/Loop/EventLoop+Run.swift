@@ -1,6 +1,5 @@
 // How a program gives its main thread to the loop, and how the loop ends in good order.
 
-
 #if canImport(Glibc)
   import Glibc
 #else

@@ -20,7 +20,13 @@ extension EventLoop {
   }
 
   /// Calls `body` on the loop each time the signal comes, instead of what the system would do.
-  func onSignal(_ number: Int32, _ body: @escaping @MainActor () -> Void) {
+  ///
+  /// ```swift
+  /// EventLoop.main.onSignal(SIGHUP) { print("reading the settings again") }
+  /// ```
+  ///
+  /// Node: `process.on('SIGHUP', …)`
+  public func onSignal(_ number: Int32, _ body: @escaping @MainActor () -> Void) {
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
     source.setEventHandler { MainActor.assumeIsolated { body() } }

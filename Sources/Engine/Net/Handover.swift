@@ -18,7 +18,9 @@ enum Handover {
 
   /// The next listening socket that was handed over; nil if there is none (any more).
   static func nextListener() -> TCPListener? {
-    guard let count = environment["LISTEN_FDS"].flatMap({ Int32($0) }), taken < count else { return nil }
+    guard let count = environment["LISTEN_FDS"].flatMap({ Int32($0) }), taken < count else {
+      return nil
+    }
     if let owner = environment["LISTEN_PID"], owner != String(getpid()) { return nil }
     defer { taken += 1 }
     return TCPListener(handedOver: 3 + taken)

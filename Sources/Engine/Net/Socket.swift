@@ -186,7 +186,9 @@ public final class Socket {
     wakeReader(.gone)
     let waiting = writers
     writers = []
-    for writer in waiting { writer.resume(throwing: failure ?? SystemError("write", number: EPIPE)) }
+    for writer in waiting {
+      writer.resume(throwing: failure ?? SystemError("write", number: EPIPE))
+    }
   }
 
   /// Closes at once and tells the peer that the connection is broken, instead of ended.

@@ -26,11 +26,15 @@ public nonisolated struct SocketAddress: Sendable, CustomStringConvertible {
     hints.ai_socktype = streamSocket
     var list: UnsafeMutablePointer<addrinfo>?
     let status = getaddrinfo(host, String(port), &hints, &list)
-    guard status == 0 else { throw ResolveError(host: host, reason: String(cString: gai_strerror(status))) }
+    guard status == 0 else {
+      throw ResolveError(host: host, reason: String(cString: gai_strerror(status)))
+    }
     defer { freeaddrinfo(list) }
     return sequence(first: list) { $0?.pointee.ai_next }
       .prefix { $0 != nil }
-      .compactMap { entry in entry.flatMap { SocketAddress($0.pointee.ai_addr, $0.pointee.ai_addrlen) } }
+      .compactMap { entry in
+        entry.flatMap { SocketAddress($0.pointee.ai_addr, $0.pointee.ai_addrlen) }
+      }
   }
 
   /// The address of this end of a socket.

@@ -26,7 +26,9 @@ public final class TCPListener {
   ///
   /// Throws `ListenError`, which says what to do about it.
   public init(host: String = "127.0.0.1", port: Int) throws(ListenError) {
-    guard (0...65_535).contains(port) else { throw ListenError(host: host, port: port, reason: .noSuchPort) }
+    guard (0...65_535).contains(port) else {
+      throw ListenError(host: host, port: port, reason: .noSuchPort)
+    }
     let address = try Self.resolve(host, port)
     descriptor = try Self.bind(address, host, port)
     self.address = SocketAddress.local(of: descriptor) ?? address

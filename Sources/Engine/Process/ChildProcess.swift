@@ -133,4 +133,6 @@ private final class FirstOnly {
 }
 
 /// `kill(2)`; inside `ChildProcess` the name would mean its own.
-private nonisolated func sendSignal(_ process: Int32, _ number: Int32) -> Int32 { kill(process, number) }
+private nonisolated func sendSignal(_ process: Int32, _ number: Int32) -> Int32 {
+  kill(process, number)
+}

@@ -34,7 +34,9 @@ public final class PipeReader: AsyncSequence {
   /// Everything until the other end is closed, but no more than `limit` bytes: what comes after is read and dropped.
   public func readAll(upTo limit: Int) async throws -> [UInt8] {
     var bytes: [UInt8] = []
-    for try await chunk in self where bytes.count < limit { bytes += chunk.prefix(limit - bytes.count) }
+    for try await chunk in self where bytes.count < limit {
+      bytes += chunk.prefix(limit - bytes.count)
+    }
     return bytes
   }
 

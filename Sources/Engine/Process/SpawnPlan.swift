@@ -23,7 +23,9 @@ struct SpawnPlan {
   }
 
   /// Connects an output stream of the child; returns our end if it is a pipe.
-  mutating func connect(_ stream: ChildProcess.Stream, to number: Int32) throws(SystemError) -> Int32? {
+  mutating func connect(_ stream: ChildProcess.Stream, to number: Int32) throws(SystemError)
+    -> Int32?
+  {
     switch stream {
     case .inherit: return nil
     case .null:
@@ -52,7 +54,8 @@ struct SpawnPlan {
   }
 
   mutating func start(
-    _ path: String, _ arguments: [String], _ environment: [String: String]?, _ folder: String?, _ ownGroup: Bool
+    _ path: String, _ arguments: [String], _ environment: [String: String]?, _ folder: String?,
+    _ ownGroup: Bool
   ) throws(SystemError) -> Int32 {
     if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
     var attributes = emptySpawnAttributes()
@@ -62,7 +65,9 @@ struct SpawnPlan {
     let variables = environment.map { $0.map { "\($0.key)=\($0.value)" } }
     var pid: pid_t = 0
     let result = withCStrings([path] + arguments) { argv in
-      guard let variables else { return posix_spawn(&pid, path, &actions, &attributes, argv, environ) }
+      guard let variables else {
+        return posix_spawn(&pid, path, &actions, &attributes, argv, environ)
+      }
       return withCStrings(variables) { posix_spawn(&pid, path, &actions, &attributes, argv, $0) }
     }
     guard result == 0 else { throw SystemError("spawn", path: path, number: result) }
@@ -78,7 +83,8 @@ struct SpawnPlan {
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
     let group = ownGroup ? POSIX_SPAWN_SETPGROUP : 0
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group))
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group))
   }
 }
 

@@ -13,7 +13,8 @@ import Dispatch
 
 nonisolated enum WaitThread {
   /// Calls `ended` on the loop once the child has ended.
-  static func start(for pid: Int32, _ ended: @escaping @MainActor (ChildProcess.ExitStatus) -> Void) {
+  static func start(for pid: Int32, _ ended: @escaping @MainActor (ChildProcess.ExitStatus) -> Void)
+  {
     DispatchQueue(label: "waits for process \(pid)").async {
       let status = wait(for: pid)
       Task { @MainActor in ended(status) }

@@ -19,7 +19,9 @@ nonisolated enum Transfer {
 }
 
 /// Reads what has come, as far as it fits.
-nonisolated func receive(from descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
+nonisolated func receive(from descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer)
+  -> Transfer
+{
   while true {
     let count = read(descriptor, buffer.baseAddress, buffer.count)
     if count > 0 { return .moved(count) }

@@ -13,7 +13,8 @@ public struct BuiltModules: Sendable {
   /// Throws `WorkbookError` where there are none: the program was moved away from its build folder.
   public static func find() throws -> BuiltModules {
     // A test runner on macOS is not ours, but it is told where our tests are.
-    let places = [Bundle.main.executablePath ?? ""] + CommandLine.arguments.filter { $0.hasPrefix("/") }
+    let places =
+      [Bundle.main.executablePath ?? ""] + CommandLine.arguments.filter { $0.hasPrefix("/") }
     for place in places {
       var folder = URL(fileURLWithPath: place).resolvingSymlinksInPath().deletingLastPathComponent()
       while folder.path != "/" {
@@ -23,7 +24,8 @@ public struct BuiltModules: Sendable {
         folder.deleteLastPathComponent()
       }
     }
-    throw WorkbookError("the modules Engine and Chassis are not beside this program; run it by `swift run workbook`")
+    throw WorkbookError(
+      "the modules Engine and Chassis are not beside this program; run it by `swift run workbook`")
   }
 
   /// Which of the two columns a program belongs to, and so what it may import.

@@ -36,14 +36,18 @@ public struct Compiler: Sendable {
   /// Compiles the Swift files of a folder.
   ///
   /// Throws `WorkbookError` where there are none or the compiler cannot be started.
-  @MainActor public func compile(folder: String, for column: BuiltModules.Column) async throws -> Outcome {
+  @MainActor public func compile(folder: String, for column: BuiltModules.Column) async throws
+    -> Outcome
+  {
     let sources = try sourceFiles(in: folder)
     let texts = try sources.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)")) }
     return try await compile(sources, texts, in: folder, for: column)
   }
 
   /// Compiles one `main.swift`, given as text: a mutant, say.
-  @MainActor public func compile(text: String, for column: BuiltModules.Column) async throws -> Outcome {
+  @MainActor public func compile(text: String, for column: BuiltModules.Column) async throws
+    -> Outcome
+  {
     let data = Data(text.utf8)
     let folder = "\(cache)/text-\(Fingerprint([data]))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -60,7 +64,8 @@ public struct Compiler: Sendable {
     if FileManager.default.isExecutableFile(atPath: name) { return .built(name) }
     let imports = try modules.importFolder(for: column, in: cache)
     // Built beside and renamed, so that a program that stands there is whole.
-    let unfinished = "\(name).\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...(.max)))"
+    let unfinished =
+      "\(name).\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...(.max)))"
     defer { try? FileManager.default.removeItem(atPath: unfinished) }
     let arguments =
       ["swiftc"] + Self.settings + sources
@@ -83,7 +88,9 @@ public struct Compiler: Sendable {
   private func sourceFiles(in folder: String) throws -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let sources = names.filter { $0.hasSuffix(".swift") }.sorted()
-    guard sources.contains("main.swift") else { throw WorkbookError("\(folder): there is no main.swift") }
+    guard sources.contains("main.swift") else {
+      throw WorkbookError("\(folder): there is no main.swift")
+    }
     return sources
   }
 
@@ -92,7 +99,8 @@ public struct Compiler: Sendable {
     _ arguments: [String], in folder: String
   ) async throws -> (ChildProcess.ExitStatus, String)? {
     let child = try Running.start {
-      try ChildProcess.spawn("/usr/bin/env", arguments, folder: folder, output: .null, errors: .pipe)
+      try ChildProcess.spawn(
+        "/usr/bin/env", arguments, folder: folder, output: .null, errors: .pipe)
     }
     defer { Running.end(child) }
     var tookTooLong = false

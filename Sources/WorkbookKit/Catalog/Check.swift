@@ -20,36 +20,45 @@ public struct Check: Sendable, Equatable {
         checks.append(try make(note, entry, script.file, after: checks))
       } else if checks.isEmpty || !entry.notes.isEmpty {
         let position = entry.notes.first?.position ?? entry.request.position
-        throw ScriptError(file: script.file, position: position, message: "a check begins with # @check name")
+        throw ScriptError(
+          file: script.file, position: position, message: "a check begins with # @check name")
       } else {
         checks[checks.count - 1].entries.append(entry)
       }
     }
     guard !checks.isEmpty else {
       throw ScriptError(
-        file: script.file, position: Position(line: 1, column: 1), message: "there is no check in this file")
+        file: script.file, position: Position(line: 1, column: 1),
+        message: "there is no check in this file")
     }
     return checks
   }
 
-  private static func make(_ note: Note, _ entry: Entry, _ file: String, after checks: [Check]) throws -> Check {
+  private static func make(_ note: Note, _ entry: Entry, _ file: String, after checks: [Check])
+    throws -> Check
+  {
     guard !checks.contains(where: { $0.name == note.value }) else {
-      throw ScriptError(file: file, position: note.position, message: "the check \"\(note.value)\" stands twice")
+      throw ScriptError(
+        file: file, position: note.position, message: "the check \"\(note.value)\" stands twice")
     }
     let points = entry.notes.first { $0.kind == .points }.flatMap { Int($0.value) }
     guard let points else {
-      throw ScriptError(file: file, position: note.position, message: "the check \"\(note.value)\" has no # @points")
+      throw ScriptError(
+        file: file, position: note.position, message: "the check \"\(note.value)\" has no # @points"
+      )
     }
     var needs: [String] = []
     for need in entry.notes where need.kind == .needs {
       guard checks.contains(where: { $0.name == need.value }) else {
         let meant = suggestion(for: need.value, among: checks.map(\.name))
         throw ScriptError(
-          file: file, position: need.position, message: "no check before this one is named \"\(need.value)\"\(meant)")
+          file: file, position: need.position,
+          message: "no check before this one is named \"\(need.value)\"\(meant)")
       }
       needs.append(need.value)
     }
     return Check(
-      name: note.value, points: points, needs: needs, sentence: entry.comment.joined(separator: " "), entries: [entry])
+      name: note.value, points: points, needs: needs,
+      sentence: entry.comment.joined(separator: " "), entries: [entry])
   }
 }

@@ -16,7 +16,9 @@ public struct Course: Sendable {
   public init(root: String) throws {
     self.root = root
     lessons = try Self.folders(in: "\(root)/Lessons").map { try Lesson(folder: $0, root: root) }
-    exercises = try Self.folders(in: "\(root)/Exercises").map { try Exercise(folder: $0, root: root) }
+    exercises = try Self.folders(in: "\(root)/Exercises").map {
+      try Exercise(folder: $0, root: root)
+    }
   }
 
   /// Finds the course: from the current folder upwards, then from the program's own.
@@ -25,13 +27,18 @@ public struct Course: Sendable {
     for place in places {
       var folder = URL(fileURLWithPath: place)
       while true {
-        let needed = ["Package.swift", "Lessons", "Exercises"].map { folder.appendingPathComponent($0).path }
-        if needed.allSatisfy(FileManager.default.fileExists(atPath:)) { return try Course(root: folder.path) }
+        let needed = ["Package.swift", "Lessons", "Exercises"].map {
+          folder.appendingPathComponent($0).path
+        }
+        if needed.allSatisfy(FileManager.default.fileExists(atPath:)) {
+          return try Course(root: folder.path)
+        }
         if folder.path == "/" { break }
         folder.deleteLastPathComponent()
       }
     }
-    throw WorkbookError("the course is not here: go to its folder, the one with Package.swift, Lessons and Exercises")
+    throw WorkbookError(
+      "the course is not here: go to its folder, the one with Package.swift, Lessons and Exercises")
   }
 
   /// The folders that begin with a number, in order.
@@ -53,7 +60,8 @@ public struct Course: Sendable {
   public func exercise(_ word: String) throws -> Exercise {
     let found = exercises.filter { matches(word, $0.number, $0.topic, $0.folder) }
     if found.count > 1 {
-      throw WorkbookError("several exercises have the number \(word): \(found.map(\.topic).joined(separator: ", "))")
+      throw UnknownName(
+        "several exercises have the number \(word): \(found.map(\.topic).joined(separator: ", "))")
     }
     if let exercise = found.first { return exercise }
     throw unknown("exercise", word, among: exercises.map { ($0.number, $0.topic) })
@@ -63,14 +71,26 @@ public struct Course: Sendable {
     Int(word) == number || word.lowercased() == topic || word.lowercased() == folder
   }
 
-  private func unknown(_ kind: String, _ word: String, among known: [(Int, String)]) -> WorkbookError {
-    if let number = Int(word), let nearest = known.min(by: { abs($0.0 - number) < abs($1.0 - number) }) {
-      return WorkbookError("there is no \(kind) \(number); the nearest is \(nearest.0), \(nearest.1)")
+  private func unknown(_ kind: String, _ word: String, among known: [(Int, String)]) -> UnknownName
+  {
+    if let number = Int(word),
+      let nearest = known.min(by: { abs($0.0 - number) < abs($1.0 - number) })
+    {
+      return UnknownName("there is no \(kind) \(number); the nearest is \(nearest.0), \(nearest.1)")
     }
     let topics = known.map(\.1)
-    let meant = nearestWord(to: word, among: topics).map { "did you mean \"\($0)\"?" } ?? "there are: \(topics.joined(separator: ", "))"
-    return WorkbookError("there is no \(kind) \"\(word)\"; \(meant)")
+    let meant =
+      nearestWord(to: word, among: topics).map { "did you mean \"\($0)\"?" }
+      ?? "there are: \(topics.joined(separator: ", "))"
+    return UnknownName("there is no \(kind) \"\(word)\"; \(meant)")
   }
+}
+
+/// A lesson or an exercise that there is not, with the one that may have been meant.
+public struct UnknownName: Error, Equatable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
 }
 
 /// `01-hello`, taken apart.

@@ -51,7 +51,8 @@ public struct Exercise: Sendable, Equatable {
     let readme = try Readme(file: "\(path)/README.md", shown: "Exercises/\(folder)/README.md")
     title = readme.title
     let form = /\*(\w+) · lesson (\d+) · (\d+) minutes · (\d+) points\*/
-    guard let match = readme.subtitle.wholeMatch(of: form), let kind = Kind(rawValue: String(match.1)),
+    guard let match = readme.subtitle.wholeMatch(of: form),
+      let kind = Kind(rawValue: String(match.1)),
       let lesson = Int(match.2), let minutes = Int(match.3), let points = Int(match.4)
     else { throw readme.wrongSubtitle("*raw · lesson 02 · 20 minutes · 100 points*") }
     self.kind = kind
@@ -98,6 +99,9 @@ func sections(of text: String) -> [(title: String, line: Int, text: String)] {
     }
   }
   return sections.map {
-    ($0.title, $0.line, $0.lines.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines))
+    (
+      $0.title, $0.line,
+      $0.lines.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
+    )
   }
 }

@@ -32,7 +32,9 @@ public struct Lesson: Sendable, Equatable {
     let readme = try Readme(file: "\(path)/README.md", shown: "Lessons/\(folder)/README.md")
     title = readme.title
     // `*15 minutes.* What it is about.`
-    guard let match = readme.subtitle.wholeMatch(of: /\*(\d+) minutes\.\*\s*(.*)/), let minutes = Int(match.1) else {
+    guard let match = readme.subtitle.wholeMatch(of: /\*(\d+) minutes\.\*\s*(.*)/),
+      let minutes = Int(match.1)
+    else {
       throw readme.wrongSubtitle("*15 minutes.* What the lesson is about.")
     }
     self.minutes = minutes
@@ -71,7 +73,11 @@ struct Readme {
 
 /// A file's text, or a sentence that says what is missing.
 func readText(_ file: String, shown: String) throws -> String {
-  guard let data = FileManager.default.contents(atPath: file) else { throw WorkbookError("\(shown) is missing") }
-  guard let text = String(validating: data, as: UTF8.self) else { throw WorkbookError("\(shown) is no UTF-8 text") }
+  guard let data = FileManager.default.contents(atPath: file) else {
+    throw WorkbookError("\(shown) is missing")
+  }
+  guard let text = String(validating: data, as: UTF8.self) else {
+    throw WorkbookError("\(shown) is no UTF-8 text")
+  }
   return text
 }

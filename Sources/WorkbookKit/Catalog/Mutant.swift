@@ -27,7 +27,9 @@ public struct Mutant: Sendable, Equatable {
   public func apply(to solution: String) throws -> String {
     let count = solution.components(separatedBy: old).count - 1
     guard count == 1 else {
-      throw WorkbookError("\(place): the old text of \"\(name)\" stands \(count) times in Solution/main.swift, not once")
+      throw WorkbookError(
+        "\(place): the old text of \"\(name)\" stands \(count) times in Solution/main.swift, not once"
+      )
     }
     return solution.replacing(old, with: new)
   }
@@ -38,14 +40,19 @@ public struct Mutant: Sendable, Equatable {
       let place = "\(file):\(section.line)"
       let blocks = section.text.matches(of: /```swift\n([\s\S]*?)\n?```/).map { String($0.1) }
       guard blocks.count == 2 else {
-        throw WorkbookError("\(place): a mutant has two blocks of ```swift, the old text and the new; \"\(section.title)\" has \(blocks.count)")
+        throw WorkbookError(
+          "\(place): a mutant has two blocks of ```swift, the old text and the new; \"\(section.title)\" has \(blocks.count)"
+        )
       }
       guard let caught = section.text.firstMatch(of: /(?m)^Caught by: (\S+)$/) else {
-        throw WorkbookError("\(place): \"\(section.title)\" does not say by which check it is caught (Caught by: name)")
+        throw WorkbookError(
+          "\(place): \"\(section.title)\" does not say by which check it is caught (Caught by: name)"
+        )
       }
       let mistake = section.text.prefix { $0 != "\n" }
       return Mutant(
-        name: section.title, mistake: String(mistake), caughtBy: String(caught.1), old: blocks[0], new: blocks[1], place: place)
+        name: section.title, mistake: String(mistake), caughtBy: String(caught.1), old: blocks[0],
+        new: blocks[1], place: place)
     }
   }
 }

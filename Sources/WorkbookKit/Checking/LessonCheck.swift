@@ -35,7 +35,8 @@ public struct PairReport: Sendable, Equatable {
 
   /// Sends each request of the script to both columns; `tell` hears of each as it is answered.
   public func run(
-    _ script: Script, folder: String, seed: UInt64, _ tell: @MainActor (PairReport) -> Void = { _ in }
+    _ script: Script, folder: String, seed: UInt64,
+    _ tell: @MainActor (PairReport) -> Void = { _ in }
   ) async -> [PairReport] {
     let left = ScriptRunner(port: raw.port, folder: folder, seed: seed)
     let right = ScriptRunner(port: framework.port, folder: folder, seed: seed)
@@ -47,7 +48,8 @@ public struct PairReport: Sendable, Equatable {
     for entry in script.entries {
       let (rawReport, frameworkReport) = (await left.run(entry), await right.run(entry))
       let report = PairReport(
-        raw: rawReport, framework: frameworkReport, differences: Self.compare(rawReport, frameworkReport))
+        raw: rawReport, framework: frameworkReport,
+        differences: Self.compare(rawReport, frameworkReport))
       reports.append(report)
       tell(report)
     }

@@ -67,7 +67,9 @@ import Engine
       "PORT": String(port), "HOST": "127.0.0.1", "LISTEN_FDS": "1", "NOTIFY_FD": "4",
       "SWIFT_BACKTRACE": "enable=no",
     ]
-    for name in ["PATH", "LD_LIBRARY_PATH", "ENGINE_LOOP"] { variables[name] = Engine.environment[name] }
+    for name in ["PATH", "LD_LIBRARY_PATH", "ENGINE_LOOP"] {
+      variables[name] = Engine.environment[name]
+    }
     return variables
   }
 

@@ -35,7 +35,8 @@ struct AnswerReader {
     serverCloses = closes(head, framing)
     return WireResponse(
       version: head.version.rawValue, status: head.status, reason: head.reason,
-      fields: head.headers.map { .init(name: $0.name, value: $0.value) }, framing: framing.onTheWire,
+      fields: head.headers.map { .init(name: $0.name, value: $0.value) },
+      framing: framing.onTheWire,
       body: body, fate: .kept, interim: interim, duration: ContinuousClock.now - start)
   }
 
@@ -75,7 +76,9 @@ struct AnswerReader {
   /// Takes what comes next; false if the server has sent everything. A reset counts as the end.
   @MainActor private mutating func receive(from socket: Socket) async throws -> Bool {
     let chunk: [UInt8]?
-    do { chunk = try await socket.read() } catch let error as SystemError where error.code == "ECONNRESET" {
+    do { chunk = try await socket.read() } catch let error as SystemError
+      where error.code == "ECONNRESET"
+    {
       chunk = nil
     }
     guard let chunk else {

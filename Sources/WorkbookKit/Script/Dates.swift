@@ -18,7 +18,8 @@ func format(_ seconds: Double, _ pattern: String) -> String {
   // One character more, so that an empty result is not taken for a buffer that is too small.
   var buffer = [CChar](repeating: 0, count: 4_096)
   let count = strftime(&buffer, buffer.count, pattern + " ", &parts)
-  return String(decoding: buffer.prefix(max(0, count - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  return String(
+    decoding: buffer.prefix(max(0, count - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 /// A date read by a pattern of `strptime`; nil if it does not fit. `%+` stands for the ISO form.

@@ -14,7 +14,8 @@ extension Filter {
     case .last: return try list(value, "last").last
     case .nth(let index): return nth(index, of: try list(value, "nth"))
     case .base64Encode, .base64UrlSafeEncode: return .text(base64(try bytes(value, "base64Encode")))
-    case .base64Decode, .base64UrlSafeDecode: return .bytes(try decodeBase64(try text(value, "base64Decode")))
+    case .base64Decode, .base64UrlSafeDecode:
+      return .bytes(try decodeBase64(try text(value, "base64Decode")))
     case .utf8Encode: return .bytes(Array(try text(value, "utf8Encode").utf8))
     case .utf8Decode: return .text(try decodeUTF8(try bytes(value, "utf8Decode")))
     case .toHex: return .text(hexadecimal(try bytes(value, "toHex")))
@@ -24,36 +25,54 @@ extension Filter {
     case .jsonPath(let path):
       let json = try JSONText.parse(Array(try text(value, "jsonpath").utf8))
       return try JSONPathParser.parse(try variables.fill(path)).evaluate(json)
-    case .regex(let pattern): return try pattern.firstGroup(in: try text(value, "regex"), &variables).map { .text($0) }
+    case .regex(let pattern):
+      return try pattern.firstGroup(in: try text(value, "regex"), &variables).map { .text($0) }
     case .location: return evidence.redirects.last.map { .text($0) }
     default: return try applyToTextOrDate(value, &variables)
     }
   }
 
-  private func applyToTextOrDate(_ value: Value, _ variables: inout ScriptVariables) throws(EvaluationError) -> Value? {
+  private func applyToTextOrDate(_ value: Value, _ variables: inout ScriptVariables)
+    throws(EvaluationError) -> Value?
+  {
     switch self {
     case .replace(let old, let new):
-      return .text(try text(value, "replace").replacing(try variables.fill(old), with: try variables.fill(new)))
+      return .text(
+        try text(value, "replace").replacing(try variables.fill(old), with: try variables.fill(new))
+      )
     case .replaceRegex(let pattern, let new):
-      return .text(try text(value, "replaceRegex").replacing(try pattern.expression(&variables), with: try variables.fill(new)))
+      return .text(
+        try text(value, "replaceRegex").replacing(
+          try pattern.expression(&variables), with: try variables.fill(new)))
     case .split(let separator):
-      return .list(try text(value, "split").components(separatedBy: try variables.fill(separator)).map { .text($0) })
+      return .list(
+        try text(value, "split").components(separatedBy: try variables.fill(separator)).map {
+          .text($0)
+        })
     case .htmlEscape: return .text(escapeHTML(try text(value, "htmlEscape")))
     case .htmlUnescape: return .text(unescapeHTML(try text(value, "htmlUnescape")))
     case .urlEncode: return .text(encodeURIComponent(try text(value, "urlEncode")))
     case .urlDecode:
       let encoded = try text(value, "urlDecode")
-      do { return .text(try decodeURIComponent(encoded)) } catch { throw EvaluationError("filter urlDecode: \(error)") }
-    case .urlQueryParam(let name): return urlQueryParam(try variables.fill(name), in: try text(value, "urlQueryParam"))
+      do { return .text(try decodeURIComponent(encoded)) } catch {
+        throw EvaluationError("filter urlDecode: \(error)")
+      }
+    case .urlQueryParam(let name):
+      return urlQueryParam(try variables.fill(name), in: try text(value, "urlQueryParam"))
     case .toDate(let pattern):
       let (written, pattern) = (try text(value, "toDate"), try variables.fill(pattern))
       guard let seconds = date(written, pattern) else {
         throw EvaluationError("filter toDate: \"\(written)\" is no date of the form \"\(pattern)\"")
       }
       return .date(seconds)
-    case .dateFormat(let pattern): return .text(format(try dateSeconds(value, "dateFormat"), try variables.fill(pattern)))
-    case .daysAfterNow: return .integer(days(from: Date().timeIntervalSince1970, to: try dateSeconds(value, "daysAfterNow")))
-    default: return .integer(days(from: try dateSeconds(value, "daysBeforeNow"), to: Date().timeIntervalSince1970))
+    case .dateFormat(let pattern):
+      return .text(format(try dateSeconds(value, "dateFormat"), try variables.fill(pattern)))
+    case .daysAfterNow:
+      return .integer(
+        days(from: Date().timeIntervalSince1970, to: try dateSeconds(value, "daysAfterNow")))
+    default:
+      return .integer(
+        days(from: try dateSeconds(value, "daysBeforeNow"), to: Date().timeIntervalSince1970))
     }
   }
 
@@ -114,7 +133,9 @@ extension Filter {
       encoded = encoded.replacing("-", with: "+").replacing("_", with: "/")
       encoded += String(repeating: "=", count: (4 - encoded.count % 4) % 4)
     }
-    guard let data = Data(base64Encoded: encoded) else { throw EvaluationError("filter base64Decode: \"\(text)\" is no base64") }
+    guard let data = Data(base64Encoded: encoded) else {
+      throw EvaluationError("filter base64Decode: \"\(text)\" is no base64")
+    }
     return Array(data)
   }
 
@@ -155,7 +176,9 @@ extension Filter {
 
   private func days(from start: Double, to end: Double) -> Int64 { Int64((end - start) / 86_400) }
 
-  private static let entities = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#x27;")]
+  private static let entities = [
+    ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#x27;"),
+  ]
 
   private func escapeHTML(_ text: String) -> String {
     Self.entities.reduce(text) { $0.replacing($1.0, with: $1.1) }
@@ -163,7 +186,9 @@ extension Filter {
 
   private func unescapeHTML(_ text: String) -> String {
     let decimal = text.replacing(/&#(x?)([0-9a-fA-F]+);/) { match in
-      UInt32(match.2, radix: match.1.isEmpty ? 10 : 16).flatMap(Unicode.Scalar.init).map { String($0) } ?? String(match.0)
+      UInt32(match.2, radix: match.1.isEmpty ? 10 : 16).flatMap(Unicode.Scalar.init).map {
+        String($0)
+      } ?? String(match.0)
     }
     return Self.entities.reversed().reduce(decimal) { $0.replacing($1.1, with: $1.0) }
   }

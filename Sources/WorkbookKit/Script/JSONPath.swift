@@ -46,7 +46,8 @@ struct JSONPath: Equatable {
     case .all: return children(of: value)
     case .union(let steps): return steps.flatMap { apply($0, to: value) }
     case .descend(let step): return everyDepth(value).flatMap { apply(step, to: $0) }
-    case .filter(let conditions): return children(of: value).filter { child in conditions.allSatisfy { holds($0, child) } }
+    case .filter(let conditions):
+      return children(of: value).filter { child in conditions.allSatisfy { holds($0, child) } }
     case .slice(let from, let to):
       guard case .list(let elements) = value else { return [] }
       let start = bounded(from ?? 0, elements.count)
@@ -85,7 +86,9 @@ struct JSONPath: Equatable {
   private static func holds(_ condition: Condition, _ value: Value) -> Bool {
     var found: Value? = value
     for name in condition.names { found = found.flatMap { member(name, of: $0) } }
-    guard let comparison = condition.comparison, let wanted = condition.value else { return found != nil }
+    guard let comparison = condition.comparison, let wanted = condition.value else {
+      return found != nil
+    }
     guard let found else { return false }
     switch comparison {
     case "==": return found == wanted
@@ -117,7 +120,9 @@ extension Value {
     }
   }
 
-  private func order<T: Comparable>(_ left: T, _ right: T) -> Int { left < right ? -1 : left == right ? 0 : 1 }
+  private func order<T: Comparable>(_ left: T, _ right: T) -> Int {
+    left < right ? -1 : left == right ? 0 : 1
+  }
 
   private var number: Double? {
     switch self {

@@ -21,8 +21,10 @@ struct JSONText {
   private mutating func parseValue() throws(EvaluationError) -> Value {
     skipSpaces()
     switch next {
-    case UInt8(ascii: "{"): return try nested { parser throws(EvaluationError) in try parser.parseObject() }
-    case UInt8(ascii: "["): return try nested { parser throws(EvaluationError) in try parser.parseList() }
+    case UInt8(ascii: "{"):
+      return try nested { parser throws(EvaluationError) in try parser.parseObject() }
+    case UInt8(ascii: "["):
+      return try nested { parser throws(EvaluationError) in try parser.parseList() }
     case UInt8(ascii: "\""): return .text(try parseText())
     case UInt8(ascii: "t"): return try parseWord("true", .bool(true))
     case UInt8(ascii: "f"): return try parseWord("false", .bool(false))
@@ -48,7 +50,9 @@ struct JSONText {
     if take("}") { return .object(members) }
     while true {
       skipSpaces()
-      guard next == UInt8(ascii: "\"") else { throw error("a name between quotation marks is missing") }
+      guard next == UInt8(ascii: "\"") else {
+        throw error("a name between quotation marks is missing")
+      }
       let name = try parseText()
       skipSpaces()
       guard take(":") else { throw error("a colon is missing") }
@@ -125,7 +129,9 @@ struct JSONText {
   }
 
   private mutating func parseHexadecimal() throws(EvaluationError) -> UInt32 {
-    let digits = bytes[index...].prefix(4).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+    let digits = bytes[index...].prefix(4).compactMap {
+      Character(Unicode.Scalar($0)).hexDigitValue
+    }
     guard digits.count == 4 else { throw error("four hexadecimal digits are missing") }
     index += 4
     return digits.reduce(0) { $0 << 4 | UInt32($1) }

@@ -15,13 +15,17 @@ public struct WireDifference: Sendable, Equatable, CustomStringConvertible {
 public func wireDifferences(_ left: WireResponse, _ right: WireResponse) -> [WireDifference] {
   var differences: [WireDifference] = []
   func compare(_ subject: String, _ left: String, _ right: String) {
-    if left != right { differences.append(WireDifference(subject: subject, left: left, right: right)) }
+    if left != right {
+      differences.append(WireDifference(subject: subject, left: left, right: right))
+    }
   }
   compare("version", "HTTP/\(left.version)", "HTTP/\(right.version)")
   compare("status", "\(left.status) \(left.reason)", "\(right.status) \(right.reason)")
   compare("interim answers", "\(left.interim)", "\(right.interim)")
   for name in fieldNames(left, right) where name != "date" {
-    compare("header \(spelling(of: name, left, right))", shownValues(name, left), shownValues(name, right))
+    compare(
+      "header \(spelling(of: name, left, right))", shownValues(name, left), shownValues(name, right)
+    )
   }
   compare("framing", "\(left.framing)", "\(right.framing)")
   if left.body != right.body { differences.append(bodyDifference(left.body, right.body)) }
@@ -32,7 +36,9 @@ public func wireDifferences(_ left: WireResponse, _ right: WireResponse) -> [Wir
 /// All names, lowercased, in the order in which they first occur.
 private func fieldNames(_ left: WireResponse, _ right: WireResponse) -> [String] {
   var seen: Set<String> = []
-  return (left.fields + right.fields).map { $0.name.lowercased() }.filter { seen.insert($0).inserted }
+  return (left.fields + right.fields).map { $0.name.lowercased() }.filter {
+    seen.insert($0).inserted
+  }
 }
 
 private func spelling(of name: String, _ left: WireResponse, _ right: WireResponse) -> String {

@@ -15,7 +15,8 @@ extension Predicate {
   ) throws(EvaluationError) -> Judgement {
     let (holds, expected) = try test(found, &variables, file)
     return Judgement(
-      holds: negated ? !holds : holds, expected: (negated ? "not " : "") + expected, actual: found?.shown ?? "nothing")
+      holds: negated ? !holds : holds, expected: (negated ? "not " : "") + expected,
+      actual: found?.shown ?? "nothing")
   }
 
   private func test(
@@ -26,10 +27,14 @@ extension Predicate {
     case .exists: return (found != nil, "something")
     case .matches(let pattern):
       let expression = try pattern.expression(&variables)
-      guard case .text(let text) = found else { return (false, "a text that matches \(pattern.shown)") }
+      guard case .text(let text) = found else {
+        return (false, "a text that matches \(pattern.shown)")
+      }
       return (text.contains(expression), "a text that matches \(pattern.shown)")
-    case .equals(let literal), .notEquals(let literal), .greater(let literal), .greaterOrEqual(let literal),
-      .less(let literal), .lessOrEqual(let literal), .startsWith(let literal), .endsWith(let literal),
+    case .equals(let literal), .notEquals(let literal), .greater(let literal),
+      .greaterOrEqual(let literal),
+      .less(let literal), .lessOrEqual(let literal), .startsWith(let literal),
+      .endsWith(let literal),
       .contains(let literal), .includes(let literal):
       let wanted = try literal.value(&variables, file)
       return (found.map { compare($0, wanted) } ?? false, "\(verb)\(wanted.shown)")
@@ -94,15 +99,24 @@ extension Predicate {
     switch predicate {
     case .isEmpty: ("something empty", \.isEmpty)
     case .isBoolean: ("true or false", { if case .bool = $0 { true } else { false } })
-    case .isCollection: ("a list or an object", { if case .list = $0 { true } else if case .object = $0 { true } else { false } })
+    case .isCollection:
+      (
+        "a list or an object",
+        { if case .list = $0 { true } else if case .object = $0 { true } else { false } }
+      )
     case .isDate: ("a date", { if case .date = $0 { true } else { false } })
     case .isFloat: ("a float", { if case .float = $0 { true } else { false } })
     case .isInteger: ("an integer", { if case .integer = $0 { true } else { false } })
-    case .isNumber: ("a number", { if case .integer = $0 { true } else if case .float = $0 { true } else { false } })
+    case .isNumber:
+      (
+        "a number",
+        { if case .integer = $0 { true } else if case .float = $0 { true } else { false } }
+      )
     case .isList: ("a list", { if case .list = $0 { true } else { false } })
     case .isObject: ("an object", { if case .object = $0 { true } else { false } })
     case .isString: ("a text", { if case .text = $0 { true } else { false } })
-    case .isIsoDate: ("a date of the form 2026-11-21T08:49:37Z", { $0.text.flatMap(isoSeconds) != nil })
+    case .isIsoDate:
+      ("a date of the form 2026-11-21T08:49:37Z", { $0.text.flatMap(isoSeconds) != nil })
     case .isIpv4: ("an IPv4 address", { $0.text.map(isIPv4) ?? false })
     case .isIpv6: ("an IPv6 address", { $0.text.map(isIPv6) ?? false })
     default: ("a UUID", { $0.text.map(isUUID) ?? false })
@@ -122,14 +136,23 @@ extension Pattern {
 extension Template {
   /// The template as it stood in the script.
   var source: String {
-    parts.map { if case .placeholder(let name, _) = $0 { "{{\(name)}}" } else if case .text(let text) = $0 { text } else { "" } }
-      .joined()
+    parts.map {
+      if case .placeholder(let name, _) = $0 {
+        "{{\(name)}}"
+      } else if case .text(let text) = $0 {
+        text
+      } else {
+        ""
+      }
+    }
+    .joined()
   }
 }
 
 extension Literal {
   func value(
-    _ variables: inout ScriptVariables, _ file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
+    _ variables: inout ScriptVariables,
+    _ file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
   ) throws(EvaluationError) -> Value {
     switch self {
     case .null: .null

@@ -11,7 +11,9 @@ struct Evidence {
 
 extension Query {
   /// What the query finds; nil if nothing.
-  func evaluate(_ evidence: Evidence, _ variables: inout ScriptVariables) throws(EvaluationError) -> Value? {
+  func evaluate(_ evidence: Evidence, _ variables: inout ScriptVariables) throws(EvaluationError)
+    -> Value?
+  {
     let response = evidence.response
     switch self {
     case .status: return .integer(Int64(response.status))
@@ -23,12 +25,15 @@ extension Query {
     case .bytes, .rawBytes: return .bytes(response.body)
     case .sha256, .md5: throw EvaluationError("digests are not computed here")
     case .variable(let name): return variables[name]
-    case .header(let name): return single(response.values(of: try variables.fill(name)).map { .text($0) })
+    case .header(let name):
+      return single(response.values(of: try variables.fill(name)).map { .text($0) })
     case .cookie(let name, let attribute):
       return Self.cookie(try variables.fill(name), attribute ?? "Value", response)
     case .jsonPath(let path):
-      return try JSONPathParser.parse(try variables.fill(path)).evaluate(try JSONText.parse(response.body))
-    case .regex(let pattern): return try pattern.firstGroup(in: try response.text(), &variables).map { .text($0) }
+      return try JSONPathParser.parse(try variables.fill(path)).evaluate(
+        try JSONText.parse(response.body))
+    case .regex(let pattern):
+      return try pattern.firstGroup(in: try response.text(), &variables).map { .text($0) }
     }
   }
 
@@ -38,13 +43,20 @@ extension Query {
   }
 
   /// The value or an attribute of the cookie that the answer sets; of two with one name the last.
-  private static func cookie(_ name: String, _ attribute: String, _ response: WireResponse) -> Value? {
+  private static func cookie(_ name: String, _ attribute: String, _ response: WireResponse)
+    -> Value?
+  {
     for field in response.values(of: "Set-Cookie").reversed() {
       let parts = field.split(separator: ";", omittingEmptySubsequences: false).map(pair)
       guard let first = parts.first, first.name == name else { continue }
       if attribute == "Value" { return .text(first.value ?? "") }
-      guard let found = parts.dropFirst().last(where: { $0.name.lowercased() == attribute.lowercased() }) else { return nil }
-      if attribute == "Max-Age", let seconds = found.value.flatMap({ Int64($0) }) { return .integer(seconds) }
+      guard
+        let found = parts.dropFirst().last(where: { $0.name.lowercased() == attribute.lowercased() }
+        )
+      else { return nil }
+      if attribute == "Max-Age", let seconds = found.value.flatMap({ Int64($0) }) {
+        return .integer(seconds)
+      }
       return found.value.map { .text($0) } ?? .bool(true)
     }
     return nil
@@ -60,25 +72,35 @@ extension Query {
 extension WireResponse {
   /// The body as text.
   func text() throws(EvaluationError) -> String {
-    guard let text = String(validating: body, as: UTF8.self) else { throw EvaluationError("the body is no UTF-8 text") }
+    guard let text = String(validating: body, as: UTF8.self) else {
+      throw EvaluationError("the body is no UTF-8 text")
+    }
     return text
   }
 }
 
 extension Pattern {
-  func expression(_ variables: inout ScriptVariables) throws(EvaluationError) -> Regex<AnyRegexOutput> {
+  func expression(_ variables: inout ScriptVariables) throws(EvaluationError) -> Regex<
+    AnyRegexOutput
+  > {
     let text =
       switch self {
       case .literal(let literal): literal
       case .template(let template): try variables.fill(template)
       }
-    do { return try Regex(text) } catch { throw EvaluationError("\"\(text)\" is no regular expression") }
+    do { return try Regex(text) } catch {
+      throw EvaluationError("\"\(text)\" is no regular expression")
+    }
   }
 
   /// What the expression's first group finds.
-  func firstGroup(in text: String, _ variables: inout ScriptVariables) throws(EvaluationError) -> String? {
+  func firstGroup(in text: String, _ variables: inout ScriptVariables) throws(EvaluationError)
+    -> String?
+  {
     guard let match = text.firstMatch(of: try expression(&variables)) else { return nil }
-    guard match.output.count > 1 else { throw EvaluationError("the expression has no group in parentheses to capture") }
+    guard match.output.count > 1 else {
+      throw EvaluationError("the expression has no group in parentheses to capture")
+    }
     return match.output[1].substring.map { String($0) }
   }
 }

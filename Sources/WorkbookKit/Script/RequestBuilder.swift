@@ -11,7 +11,9 @@ struct RequestBuilder {
   /// The folder of the script, in which its files stand.
   var folder: String
 
-  func build(_ request: RequestSpec, _ variables: inout ScriptVariables) throws(EvaluationError) -> WireRequest {
+  func build(_ request: RequestSpec, _ variables: inout ScriptVariables) throws(EvaluationError)
+    -> WireRequest
+  {
     var wire = try buildParts(request, &variables)
     if request.options.http10 { wire.version = "HTTP/1.0" }
     return wire
@@ -26,9 +28,13 @@ struct RequestBuilder {
     if !query.isEmpty { url += (url.contains("?") ? "&" : "?") + Self.encoded(query) }
     let (body, contentType) = try buildBody(request, form, &variables)
     let parts = try URLParts(url)
-    var fields = try filled(request.headers, &variables).map { WireResponse.Field(name: $0.name, value: $0.value) }
+    var fields = try filled(request.headers, &variables).map {
+      WireResponse.Field(name: $0.name, value: $0.value)
+    }
     func add(_ name: String, _ value: String?) {
-      guard let value, !fields.contains(where: { $0.name.lowercased() == name.lowercased() }) else { return }
+      guard let value, !fields.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
+        return
+      }
       fields.append(.init(name: name, value: value))
     }
     add("Authorization", try authorization(request.basicAuth, &variables))
@@ -39,51 +45,68 @@ struct RequestBuilder {
     let isChunked = fields.contains { $0.name.lowercased() == "transfer-encoding" }
     if isChunked {
       fields.insert(.init(name: "Host", value: parts.authority), at: 0)
-      return WireRequest(method: request.method, url: url, target: parts.target, fields: fields, body: Self.chunked(body))
+      return WireRequest(
+        method: request.method, url: url, target: parts.target, fields: fields,
+        body: Self.chunked(body))
     }
-    if !body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method) { add("Content-Length", String(body.count)) }
+    if !body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method) {
+      add("Content-Length", String(body.count))
+    }
     if !fields.contains(where: { $0.name.lowercased() == "host" }) {
       fields.insert(.init(name: "Host", value: parts.authority), at: 0)
     }
-    return WireRequest(method: request.method, url: url, target: parts.target, fields: fields, body: body)
+    return WireRequest(
+      method: request.method, url: url, target: parts.target, fields: fields, body: body)
   }
 
   private func filled(
     _ pairs: [KeyValue], _ variables: inout ScriptVariables
   ) throws(EvaluationError) -> [(name: String, value: String)] {
     var result: [(name: String, value: String)] = []
-    for pair in pairs { result.append((try variables.fill(pair.name), try variables.fill(pair.value))) }
+    for pair in pairs {
+      result.append((try variables.fill(pair.name), try variables.fill(pair.value)))
+    }
     return result
   }
 
   private static func encoded(_ pairs: [(name: String, value: String)]) -> String {
-    pairs.map { encodeURIComponent($0.name) + "=" + encodeURIComponent($0.value) }.joined(separator: "&")
+    pairs.map { encodeURIComponent($0.name) + "=" + encodeURIComponent($0.value) }.joined(
+      separator: "&")
   }
 
   // MARK: Body
 
   private func buildBody(
-    _ request: RequestSpec, _ form: [(name: String, value: String)], _ variables: inout ScriptVariables
+    _ request: RequestSpec, _ form: [(name: String, value: String)],
+    _ variables: inout ScriptVariables
   ) throws(EvaluationError) -> (bytes: [UInt8], contentType: String?) {
-    if !form.isEmpty { return (Array(Self.encoded(form).utf8), "application/x-www-form-urlencoded") }
+    if !form.isEmpty {
+      return (Array(Self.encoded(form).utf8), "application/x-www-form-urlencoded")
+    }
     switch request.body {
     case nil: return ([], nil)
     case .json(let template): return (Array(try variables.fill(template).utf8), "application/json")
     case .text(let template, let language):
-      return (Array(try variables.fill(template).utf8), language == "json" ? "application/json" : nil)
+      return (
+        Array(try variables.fill(template).utf8), language == "json" ? "application/json" : nil
+      )
     case .bytes(let bytes): return (bytes, nil)
     case .file(let name): return (try file(name, &variables), nil)
     }
   }
 
   /// A file beside the script; nothing outside its folder.
-  func file(_ name: Template, _ variables: inout ScriptVariables) throws(EvaluationError) -> [UInt8] {
+  func file(_ name: Template, _ variables: inout ScriptVariables) throws(EvaluationError) -> [UInt8]
+  {
     let name = try variables.fill(name)
     let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     let path = URL(fileURLWithPath: "\(folder)/\(name)").resolvingSymlinksInPath().path
-    guard path.hasPrefix(root + "/") else { throw EvaluationError("the file \"\(name)\" lies outside the script's folder") }
+    guard path.hasPrefix(root + "/") else {
+      throw EvaluationError("the file \"\(name)\" lies outside the script's folder")
+    }
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw EvaluationError("the file \"\(name)\" cannot be read (it is looked for beside the script)")
+      throw EvaluationError(
+        "the file \"\(name)\" cannot be read (it is looked for beside the script)")
     }
     return Array(data)
   }
@@ -92,7 +115,8 @@ struct RequestBuilder {
   private static func chunked(_ body: [UInt8]) -> [UInt8] {
     let middle = body.count / 2
     let pieces = [body[..<middle], body[middle...]].filter { !$0.isEmpty }
-    return pieces.flatMap { Array("\(String($0.count, radix: 16))\r\n".utf8) + $0 + [13, 10] } + Array("0\r\n\r\n".utf8)
+    return pieces.flatMap { Array("\(String($0.count, radix: 16))\r\n".utf8) + $0 + [13, 10] }
+      + Array("0\r\n\r\n".utf8)
   }
 
   // MARK: Fields
@@ -120,7 +144,9 @@ struct URLParts {
   var target: String
 
   init(_ url: String) throws(EvaluationError) {
-    guard url.hasPrefix("http://") else { throw EvaluationError("\"\(url)\" is no http:// address") }
+    guard url.hasPrefix("http://") else {
+      throw EvaluationError("\"\(url)\" is no http:// address")
+    }
     let rest = url.dropFirst(7).prefix { $0 != "#" }
     authority = String(rest.prefix { $0 != "/" && $0 != "?" })
     let target = String(rest.dropFirst(authority.count))

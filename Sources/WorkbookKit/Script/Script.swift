@@ -159,13 +159,22 @@ public enum Pattern: Sendable, Equatable {
 /// What is done to the value that was found, before it is judged.
 public enum Filter: Sendable, Equatable {
   case base64Decode, base64Encode, base64UrlSafeDecode, base64UrlSafeEncode
-  case count, first, last, nth(Int)
-  case daysAfterNow, daysBeforeNow, toDate(Template), dateFormat(Template)
+  case count, first, last
+  case nth(Int)
+  case daysAfterNow, daysBeforeNow
+  case toDate(Template)
+  case dateFormat(Template)
   case htmlEscape, htmlUnescape
-  case jsonPath(Template), regex(Pattern), location
-  case replace(old: Template, new: Template), replaceRegex(Pattern, new: Template), split(Template)
+  case jsonPath(Template)
+  case regex(Pattern)
+  case location
+  case replace(old: Template, new: Template)
+  case replaceRegex(Pattern, new: Template)
+  case split(Template)
   case toFloat, toHex, toInt, toString
-  case urlDecode, urlEncode, urlQueryParam(Template), utf8Decode, utf8Encode
+  case urlDecode, urlEncode
+  case urlQueryParam(Template)
+  case utf8Decode, utf8Encode
 }
 
 /// What a value is compared with.
@@ -182,9 +191,16 @@ public enum Literal: Sendable, Equatable {
 
 /// How a value is judged.
 public enum Predicate: Sendable, Equatable {
-  case equals(Literal), notEquals(Literal)
-  case greater(Literal), greaterOrEqual(Literal), less(Literal), lessOrEqual(Literal)
-  case startsWith(Literal), endsWith(Literal), contains(Literal), includes(Literal)
+  case equals(Literal)
+  case notEquals(Literal)
+  case greater(Literal)
+  case greaterOrEqual(Literal)
+  case less(Literal)
+  case lessOrEqual(Literal)
+  case startsWith(Literal)
+  case endsWith(Literal)
+  case contains(Literal)
+  case includes(Literal)
   case matches(Pattern)
   case exists, isEmpty
   case isBoolean, isCollection, isDate, isFloat, isInteger, isIpv4, isIpv6, isIsoDate

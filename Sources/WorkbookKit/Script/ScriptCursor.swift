@@ -76,7 +76,10 @@ struct ScriptCursor {
       let start = index
       skipSpaces()
       if next == "#" { take { $0 != "\n" } }
-      guard isAtLineEnd else { return index = start }
+      guard isAtLineEnd else {
+        index = start
+        return
+      }
       if isAtEnd { return }
       advance()
     }

@@ -2,7 +2,8 @@
 
 extension ScriptParser {
   private static let queries = [
-    "status", "version", "url", "header", "cookie", "body", "bytes", "rawbytes", "jsonpath", "regex", "variable",
+    "status", "version", "url", "header", "cookie", "body", "bytes", "rawbytes", "jsonpath",
+    "regex", "variable",
     "duration", "sha256", "md5", "redirects",
   ]
 
@@ -14,7 +15,8 @@ extension ScriptParser {
     let start = ahead.index
     let word = ahead.take { $0.isLetter || $0.isNumber }
     // What begins in capitals is the next request, what begins with a sign a body or a section.
-    guard let first = word.first, first.isLowercase, !ahead.isAt(","), !isJSONWord(word, ahead) else { return nil }
+    guard let first = word.first, first.isLowercase, !ahead.isAt(","), !isJSONWord(word, ahead)
+    else { return nil }
     cursor.skipSpaces()
     let query = try parseQuery()
     let filters = try parseFilters()
@@ -55,7 +57,8 @@ extension ScriptParser {
     case "xpath", "certificate", "ip":
       throw cursor.error("the query \(word) is not supported here", at: start)
     default:
-      throw cursor.error("unknown query \"\(word)\"\(suggestion(for: word, among: Self.queries))", at: start)
+      throw cursor.error(
+        "unknown query \"\(word)\"\(suggestion(for: word, among: Self.queries))", at: start)
     }
   }
 
@@ -63,15 +66,21 @@ extension ScriptParser {
   private mutating func parseCookieQuery() throws(ScriptError) -> Query {
     let start = cursor.index + 1
     let argument = try parseArgument("cookie \"name\"")
-    guard case .text(let text) = argument.parts.last, text.hasSuffix("]"), let open = text.firstIndex(of: "[") else {
+    guard case .text(let text) = argument.parts.last, text.hasSuffix("]"),
+      let open = text.firstIndex(of: "[")
+    else {
       return .cookie(name: argument, attribute: nil)
     }
     let attribute = String(text[text.index(after: open)...].dropLast())
     let known = ["Value", "Expires", "Max-Age", "Domain", "Path", "Secure", "HttpOnly", "SameSite"]
     guard known.contains(attribute) else {
-      throw cursor.error("unknown attribute \"\(attribute)\" of a cookie\(suggestion(for: attribute, among: known))", at: start)
+      throw cursor.error(
+        "unknown attribute \"\(attribute)\" of a cookie\(suggestion(for: attribute, among: known))",
+        at: start)
     }
-    let name = Template(parts: argument.parts.dropLast() + (open == text.startIndex ? [] : [.text(String(text[..<open]))]))
+    let name = Template(
+      parts: argument.parts.dropLast()
+        + (open == text.startIndex ? [] : [.text(String(text[..<open]))]))
     return .cookie(name: name, attribute: attribute)
   }
 
@@ -87,20 +96,27 @@ extension ScriptParser {
     if let simple = Self.simplePredicates[word] { return simple }
     if let make = Self.literalPredicates[word] { return make(try parseLiteral(behind: word)) }
     if word == "matches" { return .matches(try parsePattern("matches")) }
-    let known = Array(Self.simplePredicates.keys) + Array(Self.literalPredicates.keys) + ["matches", "not"]
-    let meant = ["=": "==", "===": "==", "equals": "==", "equal": "==", "is": "=="][word].map { ": did you mean \"\($0)\"?" }
-    throw cursor.error("unknown predicate \"\(word)\"\(meant ?? suggestion(for: word, among: known.sorted()))", at: start)
+    let known =
+      Array(Self.simplePredicates.keys) + Array(Self.literalPredicates.keys) + ["matches", "not"]
+    let meant = ["=": "==", "===": "==", "equals": "==", "equal": "==", "is": "=="][word].map {
+      ": did you mean \"\($0)\"?"
+    }
+    throw cursor.error(
+      "unknown predicate \"\(word)\"\(meant ?? suggestion(for: word, among: known.sorted()))",
+      at: start)
   }
 
   private static let simplePredicates: [String: Predicate] = [
     "exists": .exists, "isEmpty": .isEmpty, "isBoolean": .isBoolean, "isCollection": .isCollection,
-    "isDate": .isDate, "isFloat": .isFloat, "isInteger": .isInteger, "isIpv4": .isIpv4, "isIpv6": .isIpv6,
+    "isDate": .isDate, "isFloat": .isFloat, "isInteger": .isInteger, "isIpv4": .isIpv4,
+    "isIpv6": .isIpv6,
     "isIsoDate": .isIsoDate, "isList": .isList, "isNumber": .isNumber, "isObject": .isObject,
     "isString": .isString, "isUuid": .isUuid,
   ]
 
   private static let literalPredicates: [String: @Sendable (Literal) -> Predicate] = [
-    "==": { .equals($0) }, "!=": { .notEquals($0) }, ">": { .greater($0) }, ">=": { .greaterOrEqual($0) },
+    "==": { .equals($0) }, "!=": { .notEquals($0) }, ">": { .greater($0) },
+    ">=": { .greaterOrEqual($0) },
     "<": { .less($0) }, "<=": { .lessOrEqual($0) }, "startsWith": { .startsWith($0) },
     "endsWith": { .endsWith($0) }, "contains": { .contains($0) }, "includes": { .includes($0) },
   ]

@@ -12,13 +12,17 @@ extension ScriptParser {
     if next == "`" { return .text(try parseOneline(), language: nil) }
     if cursor.isAt("base64,") || cursor.isAt("hex,") { return .bytes(try parseBytes()) }
     if cursor.isAt("file,") { return .file(try parseFileName()) }
-    if next == "<" { throw cursor.error("XML bodies are not supported here: write the text between ```") }
+    if next == "<" {
+      throw cursor.error("XML bodies are not supported here: write the text between ```")
+    }
     return try parseJSONBody()
   }
 
   private mutating func parseJSONBody() throws(ScriptError) -> Body? {
     let isJSON = cursor.next.map { "{[\"-0123456789".contains($0) } ?? false
-    guard isJSON || cursor.isAt("true") || cursor.isAt("false") || cursor.isAt("null") else { return nil }
+    guard isJSON || cursor.isAt("true") || cursor.isAt("false") || cursor.isAt("null") else {
+      return nil
+    }
     var parts = TemplateParts()
     try parseJSONValue(into: &parts)
     try cursor.endLine()
@@ -34,7 +38,8 @@ extension ScriptParser {
     let languageStart = cursor.index
     let language = cursor.take { $0 != "\n" && $0 != "`" }.trimmingCharacters(in: .whitespaces)
     guard ["", "json", "text"].contains(language) else {
-      throw cursor.error("a body in \"\(language)\" is not supported here; json and text are", at: languageStart)
+      throw cursor.error(
+        "a body in \"\(language)\" is not supported here; json and text are", at: languageStart)
     }
     _ = cursor.take("\n")
     let template = try parseText(until: "```", opened: start)
@@ -48,7 +53,9 @@ extension ScriptParser {
     return try parseText(until: "`", opened: start)
   }
 
-  private mutating func parseText(until end: String, opened start: Int) throws(ScriptError) -> Template {
+  private mutating func parseText(until end: String, opened start: Int) throws(ScriptError)
+    -> Template
+  {
     var parts = TemplateParts()
     while !cursor.take(end) {
       guard let next = cursor.next, end == "```" || next != "\n" else {
@@ -72,7 +79,9 @@ extension ScriptParser {
     let isBase64 = cursor.take("base64,")
     if !isBase64 { _ = cursor.take("hex,") }
     let text = cursor.take { $0 != ";" }.filter { !$0.isWhitespace }
-    guard cursor.take(";") else { throw cursor.error("the bytes that begin here have no closing ;", at: start) }
+    guard cursor.take(";") else {
+      throw cursor.error("the bytes that begin here have no closing ;", at: start)
+    }
     if isBase64, let data = Data(base64Encoded: text) { return Array(data) }
     if !isBase64, let bytes = bytes(hexadecimal: text) { return bytes }
     throw cursor.error(isBase64 ? "this is no base64" : "this is no hexadecimal", at: start)

@@ -6,11 +6,14 @@ extension ScriptParser {
     "base64UrlSafeDecode": .base64UrlSafeDecode, "base64UrlSafeEncode": .base64UrlSafeEncode,
     "count": .count, "first": .first, "last": .last, "daysAfterNow": .daysAfterNow,
     "daysBeforeNow": .daysBeforeNow, "htmlEscape": .htmlEscape, "htmlUnescape": .htmlUnescape,
-    "location": .location, "toFloat": .toFloat, "toHex": .toHex, "toInt": .toInt, "toString": .toString,
-    "urlDecode": .urlDecode, "urlEncode": .urlEncode, "utf8Decode": .utf8Decode, "utf8Encode": .utf8Encode,
+    "location": .location, "toFloat": .toFloat, "toHex": .toHex, "toInt": .toInt,
+    "toString": .toString,
+    "urlDecode": .urlDecode, "urlEncode": .urlEncode, "utf8Decode": .utf8Decode,
+    "utf8Encode": .utf8Encode,
   ]
   private static let filtersWithArguments = [
-    "nth", "jsonpath", "regex", "replace", "replaceRegex", "split", "toDate", "dateFormat", "format", "urlQueryParam",
+    "nth", "jsonpath", "regex", "replace", "replaceRegex", "split", "toDate", "dateFormat",
+    "format", "urlQueryParam",
   ]
   private static let unsupportedFilters = ["xpath", "decode", "charsetDecode"]
 
@@ -68,7 +71,9 @@ extension ScriptParser {
     cursor.skipSpaces()
     let start = cursor.index
     let word = cursor.takeWord()
-    guard let index = Int(word) else { throw cursor.error("nth wants a whole number, not \"\(word)\"", at: start) }
+    guard let index = Int(word) else {
+      throw cursor.error("nth wants a whole number, not \"\(word)\"", at: start)
+    }
     return index
   }
 }

@@ -6,18 +6,24 @@ extension ScriptParser {
     copySpaces(into: &parts)
     switch cursor.next {
     case "{" where cursor.isAt("{{"): parts.append(try parsePlaceholder())
-    case "{": try parseJSONList(from: "{", to: "}", into: &parts) { parser, parts throws(ScriptError) in
-      parser.copySpaces(into: &parts)
-      guard parser.cursor.next == "\"" else { throw parser.cursor.error("a name between quotation marks belongs here") }
-      try parser.parseJSONText(into: &parts)
-      parser.copySpaces(into: &parts)
-      guard parser.cursor.next == ":" else { throw parser.cursor.error("a colon belongs behind a name") }
-      parser.copy(into: &parts)
-      try parser.parseJSONValue(into: &parts)
-    }
-    case "[": try parseJSONList(from: "[", to: "]", into: &parts) { parser, parts throws(ScriptError) in
-      try parser.parseJSONValue(into: &parts)
-    }
+    case "{":
+      try parseJSONList(from: "{", to: "}", into: &parts) { parser, parts throws(ScriptError) in
+        parser.copySpaces(into: &parts)
+        guard parser.cursor.next == "\"" else {
+          throw parser.cursor.error("a name between quotation marks belongs here")
+        }
+        try parser.parseJSONText(into: &parts)
+        parser.copySpaces(into: &parts)
+        guard parser.cursor.next == ":" else {
+          throw parser.cursor.error("a colon belongs behind a name")
+        }
+        parser.copy(into: &parts)
+        try parser.parseJSONValue(into: &parts)
+      }
+    case "[":
+      try parseJSONList(from: "[", to: "]", into: &parts) { parser, parts throws(ScriptError) in
+        try parser.parseJSONValue(into: &parts)
+      }
     case "\"": try parseJSONText(into: &parts)
     default: try parseJSONWord(into: &parts)
     }
@@ -34,8 +40,12 @@ extension ScriptParser {
     while true {
       try element(&self, &parts)
       copySpaces(into: &parts)
-      guard let next = cursor.next else { throw cursor.error("the JSON that begins here has no closing \(close)", at: start) }
-      guard next == "," || next == close else { throw cursor.error("a comma or \(close) belongs here") }
+      guard let next = cursor.next else {
+        throw cursor.error("the JSON that begins here has no closing \(close)", at: start)
+      }
+      guard next == "," || next == close else {
+        throw cursor.error("a comma or \(close) belongs here")
+      }
       copy(into: &parts)
       if next == close { return }
     }
@@ -62,8 +72,12 @@ extension ScriptParser {
   private mutating func parseJSONWord(into parts: inout TemplateParts) throws(ScriptError) {
     let start = cursor.index
     let word = cursor.take { $0.isLetter || $0.isNumber || "+-.".contains($0) }
-    guard ["true", "false", "null"].contains(word) || Double(word) != nil && word.first?.isLetter == false else {
-      throw cursor.error(word.isEmpty ? "a JSON value belongs here" : "\"\(word)\" is no JSON value", at: start)
+    guard
+      ["true", "false", "null"].contains(word)
+        || Double(word) != nil && word.first?.isLetter == false
+    else {
+      throw cursor.error(
+        word.isEmpty ? "a JSON value belongs here" : "\"\(word)\" is no JSON value", at: start)
     }
     for character in word { parts.append(character) }
   }

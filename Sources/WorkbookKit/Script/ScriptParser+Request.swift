@@ -4,8 +4,10 @@ extension ScriptParser {
   mutating func parseRequest() throws(ScriptError) -> RequestSpec {
     let start = cursor.index
     let method = cursor.take { !$0.isWhitespace }
-    guard method.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || "-_".contains($0)) }) else {
-      throw cursor.error("a request begins with its method (GET, POST, …), not with \"\(method)\"", at: start)
+    guard method.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || "-_".contains($0)) })
+    else {
+      throw cursor.error(
+        "a request begins with its method (GET, POST, …), not with \"\(method)\"", at: start)
     }
     cursor.skipSpaces()
     guard !cursor.isAtLineEnd else { throw cursor.error("a URL is missing behind \(method)") }
@@ -61,7 +63,8 @@ extension ScriptParser {
     cursor.skipSpaces()
     let value = try parseTemplate { $0 == "\n" || $0 == "#" }
     try cursor.endLine()
-    return KeyValue(name: name, value: value.trimmingSpacesAtEnd, position: cursor.position(at: start))
+    return KeyValue(
+      name: name, value: value.trimmingSpacesAtEnd, position: cursor.position(at: start))
   }
 
   /// A text with `{{…}}` in it, up to a character that `ends` it. `\#` stands for a number sign.

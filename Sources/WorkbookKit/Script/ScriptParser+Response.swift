@@ -11,7 +11,8 @@ extension ScriptParser {
     cursor.skipSpaces()
     let status = try parseStatus()
     try cursor.endLine()
-    var response = ResponseSpec(version: version, status: status, position: cursor.position(at: start))
+    var response = ResponseSpec(
+      version: version, status: status, position: cursor.position(at: start))
     response.headers = try parseKeyValues()
     try parseResponseSections(into: &response)
     response.body = try parseBody()
@@ -24,7 +25,10 @@ extension ScriptParser {
     switch word {
     case "HTTP": return nil
     case "HTTP/1.1", "HTTP/1.0": return word
-    default: throw cursor.error("\(word) is not spoken here; HTTP/1.1 and HTTP/1.0 are, and HTTP stands for both", at: start)
+    default:
+      throw cursor.error(
+        "\(word) is not spoken here; HTTP/1.1 and HTTP/1.0 are, and HTTP stands for both", at: start
+      )
     }
   }
 
@@ -33,14 +37,18 @@ extension ScriptParser {
     let word = cursor.takeWord()
     if word == "*" { return nil }
     guard let status = Int(word), (100...999).contains(status) else {
-      throw cursor.error("a status is a number of three digits, or * for any; not \"\(word)\"", at: start)
+      throw cursor.error(
+        "a status is a number of three digits, or * for any; not \"\(word)\"", at: start)
     }
     return status
   }
 
-  private mutating func parseResponseSections(into response: inout ResponseSpec) throws(ScriptError) {
+  private mutating func parseResponseSections(into response: inout ResponseSpec) throws(ScriptError)
+  {
     var seen: Set<String> = []
-    while let (name, start) = try takeSectionName(known: ["Captures", "Asserts", "Query", "Form", "Options"]) {
+    while let (name, start) = try takeSectionName(known: [
+      "Captures", "Asserts", "Query", "Form", "Options",
+    ]) {
       guard name == "Captures" || name == "Asserts" else {
         throw cursor.error("[\(name)] belongs to the request, before the line HTTP …", at: start)
       }

@@ -12,7 +12,9 @@ extension ScriptParser {
 
   mutating func parseRequestSections(into request: inout RequestSpec) throws(ScriptError) {
     var seen: Set<String> = []
-    while let (name, start) = try takeSectionName(known: Self.requestSections + ["Captures", "Asserts"]) {
+    while let (name, start) = try takeSectionName(
+      known: Self.requestSections + ["Captures", "Asserts"])
+    {
       if name == "Captures" || name == "Asserts" {
         throw cursor.error("[\(name)] belongs behind the line HTTP …", at: start)
       }
@@ -31,7 +33,8 @@ extension ScriptParser {
   }
 
   /// `[Name]` at the beginning of a line; nil if none stands here (a JSON list is none).
-  mutating func takeSectionName(known: [String]) throws(ScriptError) -> (name: String, start: Int)? {
+  mutating func takeSectionName(known: [String]) throws(ScriptError) -> (name: String, start: Int)?
+  {
     cursor.skipBlankLines()
     var ahead = cursor
     ahead.skipSpaces()
@@ -43,7 +46,8 @@ extension ScriptParser {
       throw cursor.error("[\(name)] is not supported here: \(instead)", at: start)
     }
     guard known.contains(name) else {
-      throw cursor.error("unknown section [\(name)]\(suggestion(for: name, among: known))", at: start)
+      throw cursor.error(
+        "unknown section [\(name)]\(suggestion(for: name, among: known))", at: start)
     }
     cursor = ahead
     try cursor.endLine()
@@ -85,8 +89,11 @@ extension ScriptParser {
     case "http1.0": options.http10 = try parseFlag()
     case "variable": options.variables.append(try parseVariable())
     default:
-      let known = ["retry", "retry-interval", "max-redirs", "location", "skip", "variable", "http1.0"]
-      throw cursor.error("option \"\(name)\" is not supported here\(suggestion(for: name, among: known))", at: start)
+      let known = [
+        "retry", "retry-interval", "max-redirs", "location", "skip", "variable", "http1.0",
+      ]
+      throw cursor.error(
+        "option \"\(name)\" is not supported here\(suggestion(for: name, among: known))", at: start)
     }
   }
 
@@ -114,7 +121,9 @@ extension ScriptParser {
   private mutating func parseFlag() throws(ScriptError) -> Bool {
     let start = cursor.index
     let word = cursor.takeWord()
-    guard let flag = Bool(word) else { throw cursor.error("true or false, not \"\(word)\"", at: start) }
+    guard let flag = Bool(word) else {
+      throw cursor.error("true or false, not \"\(word)\"", at: start)
+    }
     return flag
   }
 

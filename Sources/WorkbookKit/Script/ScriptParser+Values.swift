@@ -5,7 +5,9 @@ extension ScriptParser {
   mutating func parseLiteral(behind word: String) throws(ScriptError) -> Literal {
     cursor.skipSpaces()
     let start = cursor.index
-    guard !cursor.isAtLineEnd, cursor.next != "#" else { throw cursor.error("a value is missing behind \(word)") }
+    guard !cursor.isAtLineEnd, cursor.next != "#" else {
+      throw cursor.error("a value is missing behind \(word)")
+    }
     switch cursor.next {
     case "\"": return .text(try parseQuotedText())
     case "/": return .regex(try parseRegex())
@@ -25,8 +27,11 @@ extension ScriptParser {
     case "null": return .null
     default:
       if let integer = Int64(value) { return .integer(integer) }
-      if value.first.map({ $0.isNumber || $0 == "-" }) == true, let number = Double(value) { return .float(number) }
-      throw cursor.error("\"\(value)\" is no value: a text stands between quotation marks", at: start)
+      if value.first.map({ $0.isNumber || $0 == "-" }) == true, let number = Double(value) {
+        return .float(number)
+      }
+      throw cursor.error(
+        "\"\(value)\" is no value: a text stands between quotation marks", at: start)
     }
   }
 
@@ -41,7 +46,9 @@ extension ScriptParser {
   /// A text between quotation marks, as an argument; `form` shows how it is written.
   mutating func parseArgument(_ form: String) throws(ScriptError) -> Template {
     cursor.skipSpaces()
-    guard cursor.next == "\"" else { throw cursor.error("a text is missing here; it is written \(form)") }
+    guard cursor.next == "\"" else {
+      throw cursor.error("a text is missing here; it is written \(form)")
+    }
     return try parseQuotedText()
   }
 
@@ -77,8 +84,12 @@ extension ScriptParser {
         text.append(next)
       }
     }
-    guard cursor.take("/") else { throw cursor.error("the expression that begins here has no closing /", at: start) }
-    do { _ = try Regex(text) } catch { throw cursor.error("this is no regular expression", at: start) }
+    guard cursor.take("/") else {
+      throw cursor.error("the expression that begins here has no closing /", at: start)
+    }
+    do { _ = try Regex(text) } catch {
+      throw cursor.error("this is no regular expression", at: start)
+    }
     return text
   }
 
@@ -115,7 +126,9 @@ extension ScriptParser {
     }
     if cursor.take("u{") {
       let digits = cursor.take { $0.isHexDigit }
-      if cursor.take("}"), let number = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(number) {
+      if cursor.take("}"), let number = UInt32(digits, radix: 16),
+        let scalar = Unicode.Scalar(number)
+      {
         return Character(scalar)
       }
     }

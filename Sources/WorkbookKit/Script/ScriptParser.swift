@@ -44,7 +44,11 @@ struct ScriptParser {
       cursor.skipSpaces()
       if cursor.next == "#" {
         cursor.take { $0 == "#" || $0 == " " || $0 == "\t" }
-        if cursor.next == "@" { notes.append(try parseNote()) } else { comment.append(cursor.take { $0 != "\n" }) }
+        if cursor.next == "@" {
+          notes.append(try parseNote())
+        } else {
+          comment.append(cursor.take { $0 != "\n" })
+        }
       } else if cursor.isAtLineEnd {
         if notes.isEmpty { comment = [] }
       } else {
@@ -62,12 +66,15 @@ struct ScriptParser {
     let word = cursor.takeWord()
     guard let kind = Note.Kind(rawValue: word) else {
       let known = Note.Kind.allCases.map(\.rawValue)
-      throw cursor.error("unknown note \"@\(word)\"\(suggestion(for: word, among: known))", at: start)
+      throw cursor.error(
+        "unknown note \"@\(word)\"\(suggestion(for: word, among: known))", at: start)
     }
     cursor.skipSpaces()
     let valueStart = cursor.index
     let value = cursor.takeWord()
-    guard !value.isEmpty else { throw cursor.error("@\(word) wants a word behind it", at: valueStart) }
+    guard !value.isEmpty else {
+      throw cursor.error("@\(word) wants a word behind it", at: valueStart)
+    }
     if kind == .points, Int(value).map({ $0 < 0 }) ?? true {
       throw cursor.error("@points wants a whole number, not \"\(value)\"", at: valueStart)
     }

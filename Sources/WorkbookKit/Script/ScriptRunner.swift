@@ -52,7 +52,9 @@ import Engine
   private func attemptOnce(_ entry: Entry) async -> EntryReport {
     var report = EntryReport(entry: entry)
     do {
-      for (name, value) in entry.request.options.variables { variables[name] = try variables.value(of: value) }
+      for (name, value) in entry.request.options.variables {
+        variables[name] = try variables.value(of: value)
+      }
       let request = try builder.build(entry.request, &variables)
       report.request = request
       let evidence = try await send(request, entry.request.options)
@@ -69,7 +71,8 @@ import Engine
 
   private func failure(_ entry: Entry, _ expected: String, _ actual: String) -> Failure {
     Failure(
-      position: entry.request.position, question: "\(entry.request.method) \(entry.request.url.source)",
+      position: entry.request.position,
+      question: "\(entry.request.method) \(entry.request.url.source)",
       expected: expected, actual: actual)
   }
 
@@ -78,7 +81,9 @@ import Engine
     var evidence = Evidence(response: try await connection.exchange(request), url: request.url)
     guard options.location else { return evidence }
     var next = request
-    while (300..<400).contains(evidence.response.status), let location = evidence.response.values(of: "Location").first {
+    while (300..<400).contains(evidence.response.status),
+      let location = evidence.response.values(of: "Location").first
+    {
       guard evidence.redirects.count < options.maxRedirects else {
         throw EvaluationError("more than \(options.maxRedirects) redirects")
       }
@@ -102,7 +107,9 @@ import Engine
 
   // MARK: Judging
 
-  private func judge(_ expectation: ResponseSpec, _ evidence: Evidence, _ report: inout EntryReport) throws {
+  private func judge(_ expectation: ResponseSpec, _ evidence: Evidence, _ report: inout EntryReport)
+    throws
+  {
     judgeStatusLine(expectation, evidence.response, &report)
     for header in expectation.headers { try judgeHeader(header, evidence.response, &report) }
     for capture in expectation.captures { take(capture, evidence, &report) }
@@ -115,7 +122,9 @@ import Engine
   ) {
     if let version = expectation.version, version != "HTTP/\(response.version)" {
       report.failures.append(
-        Failure(position: expectation.position, question: "version", expected: version, actual: "HTTP/\(response.version)"))
+        Failure(
+          position: expectation.position, question: "version", expected: version,
+          actual: "HTTP/\(response.version)"))
     }
     if let status = expectation.status, status != response.status {
       report.failures.append(
@@ -126,15 +135,19 @@ import Engine
   }
 
   /// A header that is expected must come with exactly that value, in one of its fields.
-  private func judgeHeader(_ header: KeyValue, _ response: WireResponse, _ report: inout EntryReport) throws {
+  private func judgeHeader(
+    _ header: KeyValue, _ response: WireResponse, _ report: inout EntryReport
+  ) throws {
     let name = try variables.fill(header.name)
     let wanted = try variables.fill(header.value)
     let values = response.values(of: name)
     if values.contains(wanted) { return }
     report.failures.append(
       Failure(
-        position: header.position, question: "header \(name)", expected: shownBytes(Array(wanted.utf8)),
-        actual: values.isEmpty ? "no such header" : values.map { shownBytes(Array($0.utf8)) }.joined(separator: ", ")))
+        position: header.position, question: "header \(name)",
+        expected: shownBytes(Array(wanted.utf8)),
+        actual: values.isEmpty
+          ? "no such header" : values.map { shownBytes(Array($0.utf8)) }.joined(separator: ", ")))
   }
 
   private func take(_ capture: Capture, _ evidence: Evidence, _ report: inout EntryReport) {
@@ -145,22 +158,27 @@ import Engine
       variables[capture.name] = value
     } catch {
       report.failures.append(
-        Failure(position: capture.position, question: "capture \(capture.name)", expected: "a value", actual: "\(error)"))
+        Failure(
+          position: capture.position, question: "capture \(capture.name)", expected: "a value",
+          actual: "\(error)"))
     }
   }
 
   private func judgeAssert(_ assert: Assert, _ evidence: Evidence, _ report: inout EntryReport) {
     do {
       let found = try find(assert.query, assert.filters, evidence)
-      let judgement = try assert.predicate.judge(found, negated: assert.isNegated, &variables, file: builder.file)
+      let judgement = try assert.predicate.judge(
+        found, negated: assert.isNegated, &variables, file: builder.file)
       if judgement.holds { return }
       report.failures.append(
         Failure(
-          position: assert.position, question: assert.text, expected: judgement.expected, actual: judgement.actual))
+          position: assert.position, question: assert.text, expected: judgement.expected,
+          actual: judgement.actual))
     } catch {
       report.failures.append(
         Failure(
-          position: assert.position, question: assert.text, expected: "a value to look at", actual: "\(error)"))
+          position: assert.position, question: assert.text, expected: "a value to look at",
+          actual: "\(error)"))
     }
   }
 
@@ -184,13 +202,17 @@ import Engine
     switch body {
     case .json(let template):
       wanted = Array(try variables.fill(template).utf8)
-      if let actual = try? JSONText.parse(response.body), actual == (try JSONText.parse(wanted)) { return }
+      if let actual = try? JSONText.parse(response.body), actual == (try JSONText.parse(wanted)) {
+        return
+      }
     case .text(let template, _): wanted = Array(try variables.fill(template).utf8)
     case .bytes(let bytes): wanted = bytes
     case .file(let name): wanted = try builder.file(name, &variables)
     }
     if wanted == response.body { return }
     report.failures.append(
-      Failure(position: expectation.position, question: "body", expected: shownBytes(wanted), actual: shownBytes(response.body)))
+      Failure(
+        position: expectation.position, question: "body", expected: shownBytes(wanted),
+        actual: shownBytes(response.body)))
   }
 }

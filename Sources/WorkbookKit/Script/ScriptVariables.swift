@@ -32,7 +32,9 @@ public struct ScriptVariables: Sendable {
     generator = SeededGenerator(seed: seed)
     self.values = values
     self.values["random"] = .integer(Int64.random(in: 100_000...999_999, using: &generator))
-    let letters = (0..<8).map { _ in Character(Unicode.Scalar(UInt8.random(in: 97...122, using: &generator))) }
+    let letters = (0..<8).map { _ in
+      Character(Unicode.Scalar(UInt8.random(in: 97...122, using: &generator)))
+    }
     self.values["randomName"] = .text(String(letters))
   }
 
@@ -57,7 +59,9 @@ public struct ScriptVariables: Sendable {
 
   /// The value of a template: that of the variable itself, where it is nothing but one variable.
   mutating func value(of template: Template) throws(EvaluationError) -> Value {
-    if template.parts.count == 1, case .placeholder(let name, _) = template.parts[0] { return try value(of: name) }
+    if template.parts.count == 1, case .placeholder(let name, _) = template.parts[0] {
+      return try value(of: name)
+    }
     return .text(try fill(template))
   }
 
@@ -75,6 +79,7 @@ public struct ScriptVariables: Sendable {
     bytes[6] = bytes[6] & 0x0F | 0x40
     bytes[8] = bytes[8] & 0x3F | 0x80
     let digits = Array(hexadecimal(bytes))
-    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
+    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(
+      separator: "-")
   }
 }

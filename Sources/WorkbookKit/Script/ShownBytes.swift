@@ -37,7 +37,8 @@ private func shownScalar(_ scalar: Unicode.Scalar) -> String {
   case "\0": "\\0"
   case "\"": "\\\""
   case "\\": "\\\\"
-  case let other where other.properties.generalCategory == .control || other.properties.generalCategory == .format:
+  case let other
+  where other.properties.generalCategory == .control || other.properties.generalCategory == .format:
     "\\u{\(String(other.value, radix: 16))}"
   default: String(scalar)
   }

@@ -48,7 +48,9 @@ func hexadecimal(_ bytes: [UInt8]) -> String {
 }
 
 private func shownHexadecimal(_ bytes: [UInt8]) -> String {
-  bytes.count > 64 ? hexadecimal(Array(bytes.prefix(64))) + " and \(bytes.count - 64) bytes more" : hexadecimal(bytes)
+  bytes.count > 64
+    ? hexadecimal(Array(bytes.prefix(64))) + " and \(bytes.count - 64) bytes more"
+    : hexadecimal(bytes)
 }
 
 private func jsonText(_ text: String) -> String {

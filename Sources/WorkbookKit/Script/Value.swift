@@ -28,7 +28,9 @@ public enum Value: Sendable, Equatable {
     case (.date(let left), .date(let right)): left == right
     case (.object(let left), .object(let right)):
       left.count == right.count
-        && left.allSatisfy { pair in right.contains { $0.name == pair.name && $0.value == pair.value } }
+        && left.allSatisfy { pair in
+          right.contains { $0.name == pair.name && $0.value == pair.value }
+        }
     default: false
     }
   }

@@ -81,7 +81,9 @@ import Engine
       answer.fate = .kept
       return
     }
-    if !reader.sawEnd, let more = try await socket.read() { throw WireError.moreThanTheAnswer(more) }
+    if !reader.sawEnd, let more = try await socket.read() {
+      throw WireError.moreThanTheAnswer(more)
+    }
     answer.fate = .closed
     close()
   }
@@ -103,7 +105,8 @@ public enum WireError: Error, Equatable, Sendable, CustomStringConvertible {
     case .closedBeforeAnswer: "the server closed the connection without an answer"
     case .closedWithinAnswer(let bytes):
       "the server closed the connection before its answer was whole; it had sent \(shownBytes(bytes))"
-    case .malformed(let reason, let bytes): "the answer is no HTTP: \(reason); it was \(shownBytes(bytes))"
+    case .malformed(let reason, let bytes):
+      "the answer is no HTTP: \(reason); it was \(shownBytes(bytes))"
     case .moreThanTheAnswer(let bytes): "the server sent more than its answer: \(shownBytes(bytes))"
     case .tooLate(let limit): "no whole answer within \(limit.components.seconds) s"
     case .broken(let reason): "the connection broke: \(reason)"

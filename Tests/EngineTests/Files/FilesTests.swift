@@ -27,7 +27,8 @@ import Testing
   @Test func keepsAFilesPermissions() async throws {
     try await inFolder { folder in
       try await writeFile("\(folder)/notes", "one")
-      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: "\(folder)/notes")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o640], ofItemAtPath: "\(folder)/notes")
       try await writeFile("\(folder)/notes", "two")
       let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/notes")
       #expect(attributes[.posixPermissions] as? Int == 0o640)

@@ -18,7 +18,9 @@ struct BodyDecoderTests {
     Row(framing: .length(0), bytes: "GET /", body: "", used: 0),
     Row(framing: .length(5), bytes: "RahulGET /", body: "Rahul", used: 5),
     Row(framing: .chunked, bytes: "0\r\n\r\nGET /", body: "", used: 5),
-    Row(framing: .chunked, bytes: "5\r\nRahul\r\n6\r\n Priya\r\n0\r\n\r\n", body: "Rahul Priya", used: 26),
+    Row(
+      framing: .chunked, bytes: "5\r\nRahul\r\n6\r\n Priya\r\n0\r\n\r\n", body: "Rahul Priya",
+      used: 26),
     Row(framing: .chunked, bytes: "5;name=value\r\nRahul\r\n0 ;a\r\n\r\n", body: "Rahul", used: 29),
     Row(framing: .chunked, bytes: "A\r\n0123456789\r\n0\r\n\r\n", body: "0123456789", used: 20),
     Row(framing: .chunked, bytes: "0005\r\nRahul\r\n0\r\nSum: 1f\r\n\r\n", body: "Rahul", used: 27),

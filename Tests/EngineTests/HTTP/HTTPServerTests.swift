@@ -120,10 +120,12 @@ import Testing
   @Test func refusesMalformedRequestsAfterTheAnswersThatAreDue() async throws {
     try await withServer(handler) { server in
       let answer = try await WireClient.exchange(
-        "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\n\r\nGET /c HTTP/1.1\r\n", with: server)
+        "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\n\r\nGET /c HTTP/1.1\r\n", with: server
+      )
       #expect(
         answer == ok("GET /a ")
-          + error("400 Bad Request", "Bad Request: no Host field", connection: "Connection: close\r\n"))
+          + error(
+            "400 Bad Request", "Bad Request: no Host field", connection: "Connection: close\r\n"))
     }
   }
 
@@ -138,7 +140,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["/half", "/short"]) func cutsAnswersThatCannotBeFinished(_ path: String) async throws {
+  @Test(arguments: ["/half", "/short"]) func cutsAnswersThatCannotBeFinished(_ path: String)
+    async throws
+  {
     try await withServer(handler) { server in
       let client = try await WireClient.connect(to: server)
       try await client.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -184,7 +188,9 @@ import Testing
         "POST /nobody HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
         with: server)
       #expect(
-        unread == "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 20\r\n\r\nnobody read the body")
+        unread
+          == "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 20\r\n\r\nnobody read the body"
+      )
       let other = try await WireClient.exchange(
         "GET /a HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n", with: server)
       #expect(
@@ -218,10 +224,11 @@ import Testing
 
   @Test func stopsUploadsThatNobodyReadsAndBoundsWhatWaits() async throws {
     let gate = Gate()
-    try await withServer({ request, response in
+    let handler: Handler = { request, response in
       await gate.wait()
       response.end("\(try await request.body.collect(upTo: 1 << 25).count)")
-    }) { server in
+    }
+    try await withServer(handler) { server in
       let client = try await WireClient.connect(to: server)
       let size = 1 << 24
       try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(size)\r\n\r\n")
@@ -239,11 +246,12 @@ import Testing
 
   @Test func cancelsTheHandlerWhenItsClientIsGone() async throws {
     let (started, cancelled) = (Gate(), Gate())
-    try await withServer({ _, response in
+    let handler: Handler = { _, response in
       started.open()
       do { try await Task.sleep(for: .seconds(60)) } catch { cancelled.open() }
       response.end()
-    }) { server in
+    }
+    try await withServer(handler) { server in
       let client = try await WireClient.connect(to: server)
       try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
       await started.wait()

@@ -32,7 +32,9 @@ struct HeadersTests {
     #expect(headers.map { "\($0.name)=\($0.value)" } == ["A=5", "C=4", "D=6", "A=7"])
   }
 
-  @Test(arguments: [("close", true), ("Upgrade, CLOSE", true), ("keep-alive", false), ("closed", false)])
+  @Test(arguments: [
+    ("close", true), ("Upgrade, CLOSE", true), ("keep-alive", false), ("closed", false),
+  ])
   func findsTokensInLists(_ value: String, _ found: Bool) {
     #expect(value.namesToken("close") == found)
   }

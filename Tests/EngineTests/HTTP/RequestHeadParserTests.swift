@@ -36,7 +36,8 @@ struct RequestHeadParserTests {
       bytes: "GET http://a/b HTTP/1.1\r\nHost: a\r\n\r\n",
       head: head("GET", "http://a/b", ["Host": "a"])),
     Good(
-      bytes: "GET / HTTP/1.1\r\nHost: a\r\nX-Name: \t Priya \t\r\nX-Empty:\r\nX-Name: Rahul\r\n\r\n",
+      bytes:
+        "GET / HTTP/1.1\r\nHost: a\r\nX-Name: \t Priya \t\r\nX-Empty:\r\nX-Name: Rahul\r\n\r\n",
       head: head("GET", "/", ["Host": "a", "X-Name": "Priya", "X-Empty": "", "X-Name": "Rahul"])),
     Good(
       bytes: "GET / HTTP/1.1\r\nHost: a\r\nX-City: Zürich\r\n\r\n",
@@ -137,7 +138,8 @@ struct RequestHeadParserTests {
     let limits = HeadParser.Limits(headBytes: 100, fieldCount: 10)
     #expect(
       parse(bytes, limits)
-        == .invalid(MalformedMessage(status: 414, reason: "the first line is too long", offset: 100)))
+        == .invalid(
+          MalformedMessage(status: 414, reason: "the first line is too long", offset: 100)))
   }
 
   @Test func limitsTheFieldsBytes() {

@@ -41,13 +41,17 @@ struct ResponseHeadParserTests {
     #expect(refusal.reason == reason)
   }
 
-  @Test(arguments: [
-    ("GET", 200, ["Content-Length": "5"], .length(5)),
-    ("HEAD", 200, ["Content-Length": "5"], .none), ("GET", 204, [:], .none),
-    ("GET", 304, ["Content-Length": "5"], .none), ("GET", 100, [:], .none),
-    ("GET", 200, ["Transfer-Encoding": "chunked"], .chunked), ("GET", 200, [:], .untilClose),
-    ("CONNECT", 200, ["Content-Length": "5"], .none),
-  ] as [(String, Int, Headers, BodyFraming)]) func frames(_ method: String, _ status: Int, _ headers: Headers, _ framing: BodyFraming) throws {
+  @Test(
+    arguments: [
+      ("GET", 200, ["Content-Length": "5"], .length(5)),
+      ("HEAD", 200, ["Content-Length": "5"], .none), ("GET", 204, [:], .none),
+      ("GET", 304, ["Content-Length": "5"], .none), ("GET", 100, [:], .none),
+      ("GET", 200, ["Transfer-Encoding": "chunked"], .chunked), ("GET", 200, [:], .untilClose),
+      ("CONNECT", 200, ["Content-Length": "5"], .none),
+    ] as [(String, Int, Headers, BodyFraming)]) func frames(
+      _ method: String, _ status: Int, _ headers: Headers, _ framing: BodyFraming
+    ) throws
+  {
     let head = ResponseHead(version: .http11, status: status, reason: "", headers: headers)
     #expect(try head.framing(answering: method) == framing)
   }

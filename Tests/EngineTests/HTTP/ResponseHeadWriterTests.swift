@@ -63,9 +63,18 @@ struct ResponseHeadWriterTests {
   }
 
   @Test(arguments: [
-    ("Location", "/a\r\nSet-Cookie: x=1", "header \"Location\" cannot be sent: its value has a line break or control character at byte 2"),
-    ("X", "a\nb", "header \"X\" cannot be sent: its value has a line break or control character at byte 1"),
-    ("X", "\0", "header \"X\" cannot be sent: its value has a line break or control character at byte 0"),
+    (
+      "Location", "/a\r\nSet-Cookie: x=1",
+      "header \"Location\" cannot be sent: its value has a line break or control character at byte 2"
+    ),
+    (
+      "X", "a\nb",
+      "header \"X\" cannot be sent: its value has a line break or control character at byte 1"
+    ),
+    (
+      "X", "\0",
+      "header \"X\" cannot be sent: its value has a line break or control character at byte 0"
+    ),
     ("X Y", "a", "header \"X Y\" cannot be sent: that is no field name"),
     ("", "a", "header \"\" cannot be sent: that is no field name"),
   ]) func illegalFieldsNeverReachTheWire(_ name: String, _ value: String, _ message: String) {

@@ -1,13 +1,13 @@
 import Synchronization
 import Testing
 
+@testable import Engine
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-
-@testable import Engine
 
 /// The loop under the portable driver, which serves in a test process. The driver that owns the main thread is tested by
 /// the programs that the tests of the lessons start.

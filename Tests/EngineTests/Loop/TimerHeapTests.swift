@@ -27,7 +27,9 @@ struct TimerHeapTests {
 
   @Test func forgetsTheDeadAndKeepsTheOrder() {
     var heap = TimerHeap<Int>()
-    for number in (0..<1_000).reversed() { heap.insert(number, due: Instant(nanoseconds: Int64(number))) }
+    for number in (0..<1_000).reversed() {
+      heap.insert(number, due: Instant(nanoseconds: Int64(number)))
+    }
     heap.removeAll { $0 % 3 != 0 }
     var order: [Int] = []
     while let next = heap.popDue(at: .distantFuture) { order.append(next) }

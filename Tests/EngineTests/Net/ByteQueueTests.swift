@@ -8,7 +8,9 @@ struct ByteQueueTests {
     var (given, taken): ([UInt8], [UInt8]) = ([], [])
     var generator = SystemRandomNumberGenerator()
     for round in 0..<2_000 {
-      let piece = (0..<Int.random(in: 0...300, using: &generator)).map { UInt8(truncatingIfNeeded: $0 &+ round) }
+      let piece = (0..<Int.random(in: 0...300, using: &generator)).map {
+        UInt8(truncatingIfNeeded: $0 &+ round)
+      }
       given += piece
       queue.append(piece)
       let count = Int.random(in: 0...min(queue.count, 310), using: &generator)

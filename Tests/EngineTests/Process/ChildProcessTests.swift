@@ -9,11 +9,13 @@ import Testing
 #endif
 
 @MainActor struct ChildProcessTests {
-  private func run(_ script: String, environment: [String: String]? = nil, folder: String? = nil) async throws
+  private func run(_ script: String, environment: [String: String]? = nil, folder: String? = nil)
+    async throws
     -> (output: String, errors: String, status: ChildProcess.ExitStatus)
   {
     let child = try ChildProcess.spawn(
-      "/bin/sh", ["-c", script], environment: environment, folder: folder, output: .pipe, errors: .pipe)
+      "/bin/sh", ["-c", script], environment: environment, folder: folder, output: .pipe,
+      errors: .pipe)
     async let output = child.output?.readAll(upTo: 100_000)
     async let errors = child.errors?.readAll(upTo: 100_000)
     let (printed, complained) = (try await output ?? [], try await errors ?? [])
@@ -34,7 +36,8 @@ import Testing
   }
 
   @Test func givesAChildItsEnvironmentAndFolder() async throws {
-    let result = try await run("echo \"$NAME|$HOME|$PWD\"", environment: ["NAME": "Priya"], folder: "/")
+    let result = try await run(
+      "echo \"$NAME|$HOME|$PWD\"", environment: ["NAME": "Priya"], folder: "/")
     #expect(result.output == "Priya||/\n")
   }
 
@@ -60,7 +63,8 @@ import Testing
     let listener = try TCPListener(port: 0)
     defer { listener.close() }
     let child = try ChildProcess.spawn(
-      "/bin/sh", ["-c", "[ -S /dev/fd/3 ] && echo a socket; [ -e /dev/fd/4 ] || echo nothing more"],
+      "/bin/sh",
+      ["-c", "[ -S /dev/fd/3 ] && echo a socket; [ -e /dev/fd/4 ] || echo nothing more"],
       output: .pipe, descriptors: [3: listener.descriptor])
     let output = try await child.output?.readAll(upTo: 1_000) ?? []
     #expect(String(decoding: output, as: UTF8.self) == "a socket\nnothing more\n")

@@ -1,0 +1,69 @@
+// How a connection ends: refused, closed in good order, or cut. A refusal must arrive before the connection is gone, so the
+// server says its last word, closes its own side, and waits a moment for the client to close the other.
+
+extension HTTPConnection {
+  /// Answers with the status that the fault asks for, and closes.
+  func refuse(_ malformed: MalformedMessage) {
+    let text = "\(reasonPhrase(for: malformed.status)): \(malformed.reason)"
+    keepsAlive = false
+    let headers: Headers = [
+      "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff",
+    ]
+    let writer = headWriter(malformed.status, headers, "GET", .http11)
+    if let written = try? writer.write(.whole(count: text.utf8.count)) {
+      send(written.bytes + text.utf8)
+    }
+    linger()
+  }
+
+  /// Says that nothing more comes, then waits a moment for the client to read it and to close. Closing at once could
+  /// reset the connection, and a reset takes away what the client has not read yet.
+  func linger() {
+    phase = .lingering
+    inbox = []
+    deadline = EventLoop.main.now + .seconds(2)
+    flush()
+    socket.end()
+    if inputEnded { closeWhenSent() } else { updateInterest() }
+  }
+
+  private func closeWhenSent() {
+    if socket.waitingBytes == 0 {
+      abort()
+    } else {
+      socket.onDrained = { [unowned self] in abort() }
+    }
+  }
+
+  /// Closes at once. A handler that is still at work is cancelled: it stops at its next `await` that minds.
+  func abort() {
+    guard phase != .closed else { return }
+    phase = .closed
+    task?.cancel()
+    body?.fail(.aborted)
+    body?.onDemand = nil
+    response?.detach()
+    response = nil
+    socket.close()
+    server.forget(self)
+  }
+
+  /// The server's patience with this connection is over.
+  func deadlinePassed() {
+    switch phase {
+    case .head where inbox.isEmpty && decoder.isFinished: abort()  // Idle.
+    case .head:
+      refuse(MalformedMessage(status: 408, reason: "the request took too long", offset: 0))
+    case .serving where response?.isUnderWay == false:
+      body?.fail(.aborted)
+      keepsAlive = false
+      response?.fail(408, "\(reasonPhrase(for: 408)): the request took too long")
+    default: abort()
+    }
+  }
+
+  /// The server closes: an idle connection has no reason to stay.
+  func closeIfIdle() {
+    if phase == .head, inbox.isEmpty { abort() }
+  }
+}

@@ -1,0 +1,104 @@
+// The folder `.workbook`: progress, pristine copies of what students change, and backups. Nothing in it is needed to run the
+// course; it can be deleted at any time.
+
+import Engine
+import Foundation
+
+/// Keeps what has to be remembered between two commands.
+@MainActor public struct Records {
+  private let course: Course
+  private var folder: String { "\(course.root)/.workbook" }
+  private var progressFile: String { "\(folder)/progress.json" }
+
+  public init(course: Course) { self.course = course }
+
+  // MARK: Progress
+
+  /// What has been done so far. A damaged file is put aside, with a word, and everything starts afresh.
+  public func progress() -> Progress {
+    guard let data = FileManager.default.contents(atPath: progressFile) else { return Progress() }
+    if let progress = try? JSONDecoder().decode(Progress.self, from: data) { return progress }
+    let aside = freeName("progress-damaged", "json", in: folder)
+    try? FileManager.default.moveItem(atPath: progressFile, toPath: "\(folder)/\(aside)")
+    report(
+      "workbook: .workbook/progress.json was damaged; it is now .workbook/\(aside), and progress starts afresh"
+    )
+    return Progress()
+  }
+
+  /// Changes what is remembered of an exercise.
+  public func update(_ exercise: Exercise, _ change: (inout Achievement) -> Void) throws {
+    var progress = progress()
+    change(&progress[exercise])
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try encoder.encode(progress).write(to: URL(fileURLWithPath: progressFile), options: .atomic)
+  }
+
+  // MARK: Pristine copies
+
+  /// Where the pristine program of an exercise is kept.
+  public func startFolder(of exercise: Exercise) -> String { "\(folder)/starts/\(exercise.folder)" }
+
+  /// Keeps a copy of each exercise's program before anybody changes it. Where the course is a git checkout and the file was
+  /// changed before the first command, git's version is kept.
+  public func keepStarts() {
+    for exercise in course.exercises {
+      let kept = "\(startFolder(of: exercise))/main.swift"
+      if FileManager.default.fileExists(atPath: kept) { continue }
+      guard
+        let text = committedText(of: exercise)
+          ?? FileManager.default.contents(atPath: exercise.startFile)
+      else { continue }
+      try? FileManager.default.createDirectory(
+        atPath: startFolder(of: exercise), withIntermediateDirectories: true)
+      try? text.write(to: URL(fileURLWithPath: kept), options: .atomic)
+    }
+  }
+
+  /// The file as git has it; nil where there is no git, or it does not know the file.
+  private func committedText(of exercise: Exercise) -> Data? {
+    guard FileManager.default.fileExists(atPath: "\(course.root)/.git") else { return nil }
+    let git = Process()
+    git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    git.arguments = ["git", "-C", course.root, "show", "HEAD:\(exercise.shownStart)"]
+    let output = Pipe()
+    git.standardOutput = output
+    git.standardError = FileHandle.nullDevice
+    guard (try? git.run()) != nil else { return nil }
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    git.waitUntilExit()
+    return git.terminationStatus == 0 ? data : nil
+  }
+
+  // MARK: Starting again
+
+  /// Puts the pristine program back and keeps the student's; returns where, as it is shown.
+  public func reset(_ exercise: Exercise) throws -> String {
+    guard
+      let pristine = FileManager.default.contents(atPath: "\(startFolder(of: exercise))/main.swift")
+    else {
+      throw WorkbookError(
+        "the program to begin with is not kept under .workbook/starts; git can bring it back: git checkout \(exercise.shownStart)"
+      )
+    }
+    let backups = "\(folder)/backups/\(exercise.folder)"
+    try FileManager.default.createDirectory(atPath: backups, withIntermediateDirectories: true)
+    let name = freeName("main", "swift", in: backups)
+    if FileManager.default.fileExists(atPath: exercise.startFile) {
+      try FileManager.default.copyItem(atPath: exercise.startFile, toPath: "\(backups)/\(name)")
+    }
+    try pristine.write(to: URL(fileURLWithPath: exercise.startFile), options: .atomic)
+    return ".workbook/backups/\(exercise.folder)/\(name)"
+  }
+
+  /// `name-1.ext`, `name-2.ext`, …: the first that is free.
+  private func freeName(_ name: String, _ ending: String, in folder: String) -> String {
+    var number = 1
+    while FileManager.default.fileExists(atPath: "\(folder)/\(name)-\(number).\(ending)") {
+      number += 1
+    }
+    return "\(name)-\(number).\(ending)"
+  }
+}
