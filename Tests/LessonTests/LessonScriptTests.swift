@@ -1,14 +1,18 @@
+// Each lesson's script on both columns, and both columns against each other: the very programs that `swift run` runs, under
+// both drivers of the event loop.
+
 import Testing
 import WorkbookKit
 
-/// Each lesson's script on both columns, and both columns against each other: the very programs that `swift run` runs.
 @MainActor struct LessonScriptTests {
-  @Test(arguments: try course().lessons) func bothColumnsAnswerTheScriptIdentically(
-    _ lesson: Lesson
+  @Test(arguments: try course().lessons, [[:], ["ENGINE_LOOP": "dispatch"]])
+  func bothColumnsAnswerTheScriptIdentically(
+    _ lesson: Lesson, _ variables: [String: String]
   ) async throws {
     let products = try BuiltModules.find().folder
     let pair = try await LessonPair(
-      raw: "\(products)/\(lesson.topic)-raw", framework: "\(products)/\(lesson.topic)-framework")
+      raw: "\(products)/\(lesson.topic)-raw", framework: "\(products)/\(lesson.topic)-framework",
+      variables: variables)
     let reports = await pair.run(try lesson.script(), folder: lesson.path, seed: 1)
     for report in reports {
       let request = "\(report.raw.request?.method ?? "") \(report.raw.request?.target ?? "")"

@@ -20,9 +20,9 @@ public struct PairReport: Sendable, Equatable {
   /// Starts both programs.
   ///
   /// Throws `Program.StartFailure`, after ending whichever had started.
-  public init(raw: String, framework: String) async throws {
-    self.raw = try await Program.start(raw)
-    do { self.framework = try await Program.start(framework) } catch {
+  public init(raw: String, framework: String, variables: [String: String] = [:]) async throws {
+    self.raw = try await Program.start(raw, variables: variables)
+    do { self.framework = try await Program.start(framework, variables: variables) } catch {
       await self.raw.stop()
       throw error
     }

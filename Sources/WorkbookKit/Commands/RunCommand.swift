@@ -9,7 +9,9 @@ extension Workbook {
     options: [
       .init(
         name: "once", value: nil,
-        meaning: "end after the transcript, as it does when no terminal looks on")
+        meaning: "end after the transcript, as it does when no terminal looks on"),
+      .init(
+        name: "stay", value: nil, meaning: "run on after it, also when no terminal looks on"),
     ],
     details: """
       Starts the lesson's raw and framework programs on two ports, sends each request of its script to both, and shows how \
@@ -24,7 +26,7 @@ extension Workbook {
       terminal.style.bold("\(twoDigits(lesson.number)) \(lesson.title)") + "  \(lesson.summary)")
     let reports = try await transcript(of: lesson, compiler, terminal)
     terminal.say("Compare the code: swift run workbook diff \(lesson.number)")
-    if terminal.isInteractive, !invocation.has("once") {
+    if !invocation.has("once"), terminal.isInteractive || invocation.has("stay") {
       try await stayUp(lesson, compiler, terminal)
     }
     return reports.allSatisfy(\.isFine) ? .fine : .failed
@@ -55,8 +57,10 @@ extension Workbook {
   {
     let pair = try await LessonPair.start(lesson, compiler)
     terminal.say()
-    terminal.say("Both run on, freshly started; Ctrl-C ends them.")
-    terminal.say(addresses(pair))
+    terminal.say("Both run on, freshly started; Ctrl-C ends them. What they print:")
+    let style = terminal.style
+    pair.raw.follow { terminal.say(style.cyan("raw        ") + $0) }
+    pair.framework.follow { terminal.say(style.yellow("framework  ") + $0) }
     interruptIsFine = true
     while true { try await Task.sleep(for: .seconds(3_600)) }
   }

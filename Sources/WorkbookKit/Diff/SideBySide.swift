@@ -90,6 +90,7 @@ struct SideBySide {
     return (0..<max(first.count, second.count)).map { index in
       let one = index < first.count ? first[index] : (String(repeating: " ", count: columnWidth), 0)
       let other = index < second.count ? second[index] : ("", 0)
+      let separator = other.0.isEmpty ? style.dim(" │") : separator
       return one.0 + String(repeating: " ", count: one.1) + separator + other.0
     }
   }

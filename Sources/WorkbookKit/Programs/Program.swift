@@ -15,6 +15,14 @@ import Engine
     case neverListened(seconds: Int, output: String)
     /// The system did not start it.
     case cannotStart(String)
+
+    fileprivate func with(output: String) -> StartFailure {
+      switch self {
+      case .ended(let status, _): .ended(status, output: output)
+      case .neverListened(let seconds, _): .neverListened(seconds: seconds, output: output)
+      case .cannotStart: self
+      }
+    }
   }
 
   /// The port on which it listens, on 127.0.0.1.
@@ -25,32 +33,42 @@ import Engine
   private var outputReader: Task<Void, Never>?
   private var errorReader: Task<Void, Never>?
   private var printed = BoundedOutput()
+  private var follower: (([UInt8]) -> Void)?
 
   /// What it has printed so far, to both its streams: the end of it, if it was much.
   public var output: String { printed.text }
 
   /// Starts a program and waits until it listens.
   ///
+  /// - Parameters:
+  ///   - path: the program's file.
+  ///   - variables: what its environment holds besides the little that it always gets.
+  ///   - secondsToListen: how long it may take until it listens.
+  ///
   /// Throws `StartFailure`.
-  public static func start(_ path: String, secondsToListen: Int = 5) async throws -> Program {
+  public static func start(
+    _ path: String, variables: [String: String] = [:], secondsToListen: Int = 5
+  ) async throws -> Program {
     let program: Program
-    do { program = try Program(path) } catch let error as CancellationError { throw error } catch {
+    do { program = try Program(path, variables) } catch let error as CancellationError {
+      throw error
+    } catch {
       throw StartFailure.cannotStart("\(error)")
     }
     do { try await program.listens(within: secondsToListen) } catch {
       await program.stop()
-      throw error
+      throw error.with(output: program.output)
     }
     return program
   }
 
-  private init(_ path: String) throws {
+  private init(_ path: String, _ variables: [String: String]) throws {
     let listener = try TCPListener(port: 0)
     self.listener = listener
     port = listener.address.port
     let (reader, writeEnd) = try PipeReader.pair()
     defer { PipeReader.close(writeEnd) }
-    let environment = Self.environment(port: port)
+    let environment = Self.environment(port: port).merging(variables) { $1 }
     child = try Running.start {
       try ChildProcess.spawn(
         path, environment: environment, output: .pipe, errors: .pipe,
@@ -76,31 +94,53 @@ import Engine
   private func collect(_ pipe: PipeReader?) -> Task<Void, Never>? {
     guard let pipe else { return nil }
     return Task { [weak self] in
-      while let chunk = try? await pipe.next() { self?.printed.append(chunk) }
+      while let chunk = try? await pipe.next() {
+        self?.printed.append(chunk)
+        self?.follower?(chunk)
+      }
     }
   }
 
+  /// Tells each line that the program prints from now on, and those that it has printed already.
+  public func follow(_ tell: @escaping (String) -> Void) {
+    var unfinished = ""
+    follower = { chunk in
+      let lines = (unfinished + String(decoding: chunk, as: UTF8.self))
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      unfinished = String(lines.last ?? "")
+      for line in lines.dropLast() { tell(String(line)) }
+    }
+    follower?(Array(printed.text.utf8))
+  }
+
   /// Waits for the line that says so, for the program's end, or for the end of patience.
-  private func listens(within seconds: Int) async throws {
+  private func listens(within seconds: Int) async throws(StartFailure) {
     let alarm = setTimeout(.seconds(seconds)) { [readiness] in readiness.close() }
     defer { alarm.cancel() }
     // The pipe's other end is closed when the program closes it, and when it ends.
     let line = try? await readiness.next()
     if line?.isEmpty == false { return }
-    if !alarm.isPending { throw StartFailure.neverListened(seconds: seconds, output: output) }
-    let status = await ended(within: .milliseconds(500))
-    guard let status else { throw StartFailure.neverListened(seconds: seconds, output: output) }
-    throw StartFailure.ended(status, output: output)
+    guard alarm.isPending, let status = await ended(within: .milliseconds(500)) else {
+      throw .neverListened(seconds: seconds, output: "")
+    }
+    throw .ended(status, output: "")
   }
 
   /// How it ended, if it does so within a moment; nil if it goes on.
   public func ended(within moment: Duration) async -> ChildProcess.ExitStatus? {
     let status = await child.wait(atMost: moment)
-    if status != nil {
-      await outputReader?.value
-      await errorReader?.value
-    }
+    if status != nil { await settleOutput(within: .milliseconds(200)) }
     return status
+  }
+
+  private func settleOutput(within limit: Duration) async {
+    let alarm = setTimeout(limit) { [child] in
+      child.output?.close()
+      child.errors?.close()
+    }
+    await outputReader?.value
+    await errorReader?.value
+    alarm.cancel()
   }
 
   /// Ends it: asks first (SIGTERM), and does not ask twice. Returns when it is gone.
@@ -109,6 +149,8 @@ import Engine
     _ = await child.wait(atMost: .milliseconds(800))
     Running.end(child)
     _ = await child.wait()
+    // What it printed at its very end counts too; a grandchild that keeps the pipe open cannot hold this up.
+    await settleOutput(within: .milliseconds(200))
     readiness.close()
     listener.close()
     child.output?.close()

@@ -84,4 +84,14 @@ struct ScriptCursor {
       advance()
     }
   }
+
+  /// Goes back to the first of the empty lines and comments that stand directly before this place.
+  mutating func goBackOverComments() {
+    while index > 0 {
+      let lineStart = characters[..<(index - 1)].lastIndex(of: "\n").map { $0 + 1 } ?? 0
+      let first = characters[lineStart..<index].first { !$0.isWhitespace }
+      guard first == nil || first == "#" else { return }
+      index = lineStart
+    }
+  }
 }

@@ -30,6 +30,8 @@ struct ScriptParser {
       if cursor.isAtEnd { return entries }
       let request = try parseRequest()
       let response = try parseResponse()
+      // Looking for more of this entry went over comments that belong to the next one.
+      cursor.goBackOverComments()
       entries.append(Entry(notes: notes, comment: comment, request: request, response: response))
     }
   }

@@ -108,8 +108,14 @@ public enum WireError: Error, Equatable, Sendable, CustomStringConvertible {
     case .malformed(let reason, let bytes):
       "the answer is no HTTP: \(reason); it was \(shownBytes(bytes))"
     case .moreThanTheAnswer(let bytes): "the server sent more than its answer: \(shownBytes(bytes))"
-    case .tooLate(let limit): "no whole answer within \(limit.components.seconds) s"
+    case .tooLate(let limit): "no whole answer within \(seconds(limit)) s"
     case .broken(let reason): "the connection broke: \(reason)"
     }
+  }
+
+  /// `5`, or `0.8`
+  private func seconds(_ limit: Duration) -> String {
+    let seconds = limit / .seconds(1)
+    return seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
   }
 }
