@@ -16,6 +16,7 @@ let lessons = [
 // One line an exercise: folder `Exercises/<number>-<topic>`, executables `<topic>-exercise` and `<topic>-solution`,
 // and what it may import.
 let exercises: [(folder: String, uses: String)] = [
+  ("08-audit-trail", "Chassis"),
 ]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
