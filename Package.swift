@@ -17,6 +17,7 @@ let lessons = [
 // and what it may import.
 let exercises: [(folder: String, uses: String)] = [
   ("08-audit-trail", "Chassis"),
+  ("11-leaky-errors", "Chassis"),
 ]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
