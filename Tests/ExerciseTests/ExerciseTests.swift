@@ -22,7 +22,9 @@ private func pristineFolder(_ exercise: Exercise) -> String {
   return FileManager.default.fileExists(atPath: "\(kept)/main.swift") ? kept : exercise.startFolder
 }
 
-private func text(_ file: String) throws -> String { try String(contentsOfFile: file, encoding: .utf8) }
+private func text(_ file: String) throws -> String {
+  try String(contentsOfFile: file, encoding: .utf8)
+}
 
 /// A wrong server of an exercise.
 struct WrongServer: Sendable, CustomTestStringConvertible {
@@ -132,4 +134,8 @@ func course() throws -> Course {
     throw WorkbookError("not in the course")
   }
   return try Course(root: String(#filePath[..<end.lowerBound]))
+}
+
+extension Exercise: @retroactive CustomTestStringConvertible {
+  public var testDescription: String { folder }
 }

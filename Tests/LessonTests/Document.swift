@@ -60,7 +60,9 @@ struct Document: Sendable, CustomTestStringConvertible {
   /// The lines of the blocks that are for a terminal.
   var commands: [(text: String, line: Int)] {
     blocks.filter { $0.language == "console" }.flatMap { block in
-      block.lines.enumerated().filter { !$0.element.isEmpty }.map { ($0.element, block.line + $0.offset + 1) }
+      block.lines.enumerated().filter { !$0.element.isEmpty }.map {
+        ($0.element, block.line + $0.offset + 1)
+      }
     }
   }
 
