@@ -136,6 +136,6 @@ func course() throws -> Course {
   return try Course(root: String(#filePath[..<end.lowerBound]))
 }
 
-extension Exercise: @retroactive CustomTestStringConvertible {
+extension Exercise: CustomTestStringConvertible {
   public var testDescription: String { folder }
 }

@@ -33,6 +33,6 @@ func course() throws -> Course {
   return try Course(root: String(file[..<end.lowerBound]))
 }
 
-extension Lesson: @retroactive CustomTestStringConvertible {
+extension Lesson: CustomTestStringConvertible {
   public var testDescription: String { folder }
 }
