@@ -1,5 +1,10 @@
 // A strict JSON parser that keeps what a comparison needs: the order of names, and whole numbers whole.
 
+/// Whether a text is a number as JSON writes it: no plus, no leading zero, digits around a point.
+func isJSONNumber(_ text: String) -> Bool {
+  text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+}
+
 /// Reads JSON text into a `Value`.
 struct JSONText {
   private let bytes: [UInt8]
@@ -87,8 +92,7 @@ struct JSONText {
     let start = index
     while let next, (next >= 48 && next <= 57) || "+-.eE".utf8.contains(next) { index += 1 }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    let form = /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/
-    guard text.wholeMatch(of: form) != nil else {
+    guard isJSONNumber(text) else {
       index = start
       throw error("no JSON value")
     }
