@@ -125,8 +125,9 @@ struct JSONText {
     let unit = try parseHexadecimal()
     if (0xD800..<0xDC00).contains(unit), take("\\"), take("u") {
       let low = try parseHexadecimal()
-      let code = 0x10000 + (unit - 0xD800) << 10 + (low &- 0xDC00)
-      if (0xDC00..<0xE000).contains(low), let scalar = Unicode.Scalar(code) { return scalar }
+      guard (0xDC00..<0xE000).contains(low) else { throw error("half of a surrogate pair") }
+      let code = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
+      if let scalar = Unicode.Scalar(code) { return scalar }
     }
     guard let scalar = Unicode.Scalar(unit) else { throw error("half of a surrogate pair") }
     return scalar
