@@ -35,3 +35,14 @@ func onlyAssert(_ line: String) throws -> Assert? {
     try onlyEntry("GET http://localhost/\nHTTP 200\n[Asserts]\n\(line)\n")?.response?.asserts ?? []
   return asserts.count == 1 ? asserts[0] : nil
 }
+
+/// An answer, as if a server had sent it.
+func answer(
+  _ status: Int = 200, _ fields: KeyValuePairs<String, String> = [:], _ body: String = ""
+) -> WireResponse {
+  WireResponse(
+    version: "1.1", status: status, reason: "OK",
+    fields: fields.map { WireResponse.Field(name: $0.key, value: $0.value) },
+    framing: .length(body.utf8.count), body: Array(body.utf8), fate: .kept,
+    duration: .milliseconds(12))
+}

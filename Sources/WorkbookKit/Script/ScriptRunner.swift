@@ -189,7 +189,7 @@ import Engine
     var value = try query.evaluate(evidence, &variables)
     for filter in filters {
       guard let found = value else { return nil }
-      value = try filter.apply(to: found, evidence, &variables)
+      value = try filter.apply(to: found, &variables)
     }
     return value
   }
