@@ -27,7 +27,9 @@ func date(_ text: String, _ pattern: String) -> Double? {
   if pattern == "%+" { return isoSeconds(text) }
   var parts = tm()
   guard let end = strptime(text, pattern, &parts), end.pointee == 0 else { return nil }
-  return Double(timegm(&parts))
+  // Where the pattern reads a zone, the fields are the time there.
+  let offset = parts.tm_gmtoff
+  return Double(timegm(&parts) - offset)
 }
 
 /// Whether a text is a date with time and zone as RFC 3339 writes it.

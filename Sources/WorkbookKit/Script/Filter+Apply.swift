@@ -6,16 +6,17 @@ import Foundation
 extension Filter {
   /// Applies the filter; nil where it finds nothing.
   func apply(
-    to value: Value, _ evidence: Evidence, _ variables: inout ScriptVariables
+    to value: Value, _ variables: inout ScriptVariables
   ) throws(EvaluationError) -> Value? {
     switch self {
     case .count: return .integer(Int64(try count(value)))
     case .first: return try list(value, "first").first
     case .last: return try list(value, "last").last
     case .nth(let index): return nth(index, of: try list(value, "nth"))
-    case .base64Encode, .base64UrlSafeEncode: return .text(base64(try bytes(value, "base64Encode")))
+    case .base64Encode, .base64UrlSafeEncode:
+      return .text(base64(try bytes(value, named("Encode"))))
     case .base64Decode, .base64UrlSafeDecode:
-      return .bytes(try decodeBase64(try text(value, "base64Decode")))
+      return .bytes(try decodeBase64(try text(value, named("Decode"))))
     case .utf8Encode: return .bytes(Array(try text(value, "utf8Encode").utf8))
     case .utf8Decode: return .text(try decodeUTF8(try bytes(value, "utf8Decode")))
     case .toHex: return .text(hexadecimal(try bytes(value, "toHex")))
@@ -27,7 +28,8 @@ extension Filter {
       return try JSONPathParser.parse(try variables.fill(path)).evaluate(json)
     case .regex(let pattern):
       return try pattern.firstGroup(in: try text(value, "regex"), &variables).map { .text($0) }
-    case .location: return evidence.redirects.last.map { .text($0) }
+    // What `redirects` lists are the addresses that they led to.
+    case .location: return .text(try text(value, "location"))
     default: return try applyToTextOrDate(value, &variables)
     }
   }
@@ -51,7 +53,7 @@ extension Filter {
         })
     case .htmlEscape: return .text(escapeHTML(try text(value, "htmlEscape")))
     case .htmlUnescape: return .text(unescapeHTML(try text(value, "htmlUnescape")))
-    case .urlEncode: return .text(encodeURIComponent(try text(value, "urlEncode")))
+    case .urlEncode: return .text(urlEncoded(try text(value, "urlEncode")))
     case .urlDecode:
       let encoded = try text(value, "urlDecode")
       do { return .text(try decodeURIComponent(encoded)) } catch {
@@ -121,6 +123,8 @@ extension Filter {
 
   private var isUrlSafe: Bool { self == .base64UrlSafeEncode || self == .base64UrlSafeDecode }
 
+  private func named(_ action: String) -> String { "base64\(isUrlSafe ? "UrlSafe" : "")\(action)" }
+
   private func base64(_ bytes: [UInt8]) -> String {
     let encoded = Data(bytes).base64EncodedString()
     guard isUrlSafe else { return encoded }
@@ -134,7 +138,7 @@ extension Filter {
       encoded += String(repeating: "=", count: (4 - encoded.count % 4) % 4)
     }
     guard let data = Data(base64Encoded: encoded) else {
-      throw EvaluationError("filter base64Decode: \"\(text)\" is no base64")
+      throw EvaluationError("filter \(named("Decode")): \"\(text)\" is no base64")
     }
     return Array(data)
   }
@@ -169,6 +173,14 @@ extension Filter {
     throw wrong("toFloat", "a number or a text that is one", value)
   }
 
+  /// All but RFC 3986's unreserved characters and the slash is percent-encoded.
+  private func urlEncoded(_ text: String) -> String {
+    let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+    return text.utf8.map {
+      kept.contains($0) ? String(Unicode.Scalar($0)) : "%" + hexadecimal([$0]).uppercased()
+    }.joined()
+  }
+
   private func urlQueryParam(_ name: String, in url: String) -> Value? {
     let items = URLComponents(string: url)?.queryItems ?? []
     return items.first { $0.name == name }?.value.map { .text($0) }
@@ -184,12 +196,15 @@ extension Filter {
     Self.entities.reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
 
+  /// In one pass, so that nothing is unescaped twice.
   private func unescapeHTML(_ text: String) -> String {
-    let decimal = text.replacing(/&#(x?)([0-9a-fA-F]+);/) { match in
-      UInt32(match.2, radix: match.1.isEmpty ? 10 : 16).flatMap(Unicode.Scalar.init).map {
-        String($0)
-      } ?? String(match.0)
+    text.replacing(/&(?:#(x?)([0-9a-fA-F]+)|[a-z]+);/) { match in
+      if let digits = match.2, let sign = match.1 {
+        let number = UInt32(digits, radix: sign.isEmpty ? 10 : 16)
+        return number.flatMap(Unicode.Scalar.init).map { String($0) } ?? String(match.0)
+      }
+      return match.0 == "&apos;"
+        ? "'" : Self.entities.first { $0.1 == match.0 }?.0 ?? String(match.0)
     }
-    return Self.entities.reversed().reduce(decimal) { $0.replacing($1.1, with: $1.0) }
   }
 }

@@ -1,8 +1,8 @@
 // JSONPath: which part of a JSON value is meant. A plain value, made by `JSONPathParser`, applied here.
 
 /// A parsed path: `$.users[0].name`
-struct JSONPath: Equatable {
-  indirect enum Step: Equatable {
+struct JSONPath: Equatable, Sendable {
+  indirect enum Step: Equatable, Sendable {
     case name(String)
     case index(Int)
     case all
@@ -14,7 +14,7 @@ struct JSONPath: Equatable {
   }
 
   /// `@.price < 10`; without comparison: the name must be there. Several conditions must all hold.
-  struct Condition: Equatable {
+  struct Condition: Equatable, Sendable {
     var names: [String]
     var comparison: String?
     var value: Value?
@@ -32,11 +32,11 @@ struct JSONPath: Equatable {
     }
   }
 
-  /// What the path finds; nil if nothing. A path that may find several gives a list.
+  /// What the path finds; nil if nothing. A path that may find several gives a list, which may be empty.
   func evaluate(_ value: Value) -> Value? {
     let found = steps.reduce([value]) { found, step in found.flatMap { Self.apply(step, to: $0) } }
     if isDefinite { return found.first }
-    return found.isEmpty ? nil : .list(found)
+    return .list(found)
   }
 
   private static func apply(_ step: Step, to value: Value) -> [Value] {

@@ -1,5 +1,10 @@
 // A strict JSON parser that keeps what a comparison needs: the order of names, and whole numbers whole.
 
+/// Whether a text is a number as JSON writes it: no plus, no leading zero, digits around a point.
+func isJSONNumber(_ text: String) -> Bool {
+  text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+}
+
 /// Reads JSON text into a `Value`.
 struct JSONText {
   private let bytes: [UInt8]
@@ -87,8 +92,7 @@ struct JSONText {
     let start = index
     while let next, (next >= 48 && next <= 57) || "+-.eE".utf8.contains(next) { index += 1 }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    let form = /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/
-    guard text.wholeMatch(of: form) != nil else {
+    guard isJSONNumber(text) else {
       index = start
       throw error("no JSON value")
     }
@@ -121,8 +125,9 @@ struct JSONText {
     let unit = try parseHexadecimal()
     if (0xD800..<0xDC00).contains(unit), take("\\"), take("u") {
       let low = try parseHexadecimal()
-      let code = 0x10000 + (unit - 0xD800) << 10 + (low &- 0xDC00)
-      if (0xDC00..<0xE000).contains(low), let scalar = Unicode.Scalar(code) { return scalar }
+      guard (0xDC00..<0xE000).contains(low) else { throw error("half of a surrogate pair") }
+      let code = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
+      if let scalar = Unicode.Scalar(code) { return scalar }
     }
     guard let scalar = Unicode.Scalar(unit) else { throw error("half of a surrogate pair") }
     return scalar

@@ -9,38 +9,39 @@ public struct Judgement: Sendable, Equatable {
 
 extension Predicate {
   /// Judges what a query found (nil: nothing).
+  ///
+  /// Nothing, and a value of a kind that the predicate cannot judge, fails it with and without `not`.
   func judge(
     _ found: Value?, negated: Bool, _ variables: inout ScriptVariables,
     file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
   ) throws(EvaluationError) -> Judgement {
-    let (holds, expected) = try test(found, &variables, file)
+    let (answer, expected) = try test(found, &variables, file)
     return Judgement(
-      holds: negated ? !holds : holds, expected: (negated ? "not " : "") + expected,
+      holds: answer.map { $0 != negated } ?? false, expected: (negated ? "not " : "") + expected,
       actual: found?.shown ?? "nothing")
   }
 
   private func test(
     _ found: Value?, _ variables: inout ScriptVariables,
     _ file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
-  ) throws(EvaluationError) -> (holds: Bool, expected: String) {
+  ) throws(EvaluationError) -> (answer: Bool?, expected: String) {
     switch self {
     case .exists: return (found != nil, "something")
     case .matches(let pattern):
       let expression = try pattern.expression(&variables)
       guard case .text(let text) = found else {
-        return (false, "a text that matches \(pattern.shown)")
+        return (nil, "a text that matches \(pattern.shown)")
       }
       return (text.contains(expression), "a text that matches \(pattern.shown)")
     case .equals(let literal), .notEquals(let literal), .greater(let literal),
-      .greaterOrEqual(let literal),
-      .less(let literal), .lessOrEqual(let literal), .startsWith(let literal),
-      .endsWith(let literal),
+      .greaterOrEqual(let literal), .less(let literal), .lessOrEqual(let literal),
+      .startsWith(let literal), .endsWith(let literal),
       .contains(let literal), .includes(let literal):
       let wanted = try literal.value(&variables, file)
-      return (found.map { compare($0, wanted) } ?? false, "\(verb)\(wanted.shown)")
+      return (found.flatMap { compare($0, wanted) }, "\(verb)\(wanted.shown)")
     default:
       let (kind, test) = Self.kinds(self)
-      return (found.map(test) ?? false, kind)
+      return (found.flatMap(test), kind)
     }
   }
 
@@ -59,43 +60,42 @@ extension Predicate {
     }
   }
 
-  private func compare(_ found: Value, _ wanted: Value) -> Bool {
+  /// Nil where the two cannot be compared.
+  private func compare(_ found: Value, _ wanted: Value) -> Bool? {
     switch self {
     case .equals: found == wanted
     case .notEquals: found != wanted
-    case .greater: found.compared(to: wanted).map { $0 > 0 } ?? false
-    case .greaterOrEqual: found.compared(to: wanted).map { $0 >= 0 } ?? false
-    case .less: found.compared(to: wanted).map { $0 < 0 } ?? false
-    case .lessOrEqual: found.compared(to: wanted).map { $0 <= 0 } ?? false
-    case .includes: found.elements.contains(wanted)
+    case .greater: found.compared(to: wanted).map { $0 > 0 }
+    case .greaterOrEqual: found.compared(to: wanted).map { $0 >= 0 }
+    case .less: found.compared(to: wanted).map { $0 < 0 }
+    case .lessOrEqual: found.compared(to: wanted).map { $0 <= 0 }
+    case .includes: found.elements?.contains(wanted)
     default: comparePart(found, wanted)
     }
   }
 
   /// Parts of texts and of bytes.
-  private func comparePart(_ found: Value, _ wanted: Value) -> Bool {
+  private func comparePart(_ found: Value, _ wanted: Value) -> Bool? {
     switch (found, wanted) {
-    case (.text(let text), .text(let part)):
-      switch self {
-      case .startsWith: text.utf8.starts(with: part.utf8)
-      case .endsWith: text.utf8.reversed().starts(with: part.utf8.reversed())
-      default: part.isEmpty || text.contains(part)
-      }
-    case (.bytes(let bytes), .bytes(let part)):
-      switch self {
-      case .startsWith: bytes.starts(with: part)
-      case .endsWith: bytes.reversed().starts(with: part.reversed())
-      default: part.isEmpty || bytes.contains(part)
-      }
-    case (.list(let list), _): self.isContains && list.contains(wanted)
-    default: false
+    case (.text(let text), .text(let part)): comparePart(Array(text.utf8), Array(part.utf8))
+    case (.bytes(let bytes), .bytes(let part)): comparePart(bytes, part)
+    case (.list(let list), _): isContains ? list.contains(wanted) : nil
+    default: nil
+    }
+  }
+
+  private func comparePart(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
+    switch self {
+    case .startsWith: bytes.starts(with: part)
+    case .endsWith: bytes.reversed().starts(with: part.reversed())
+    default: part.isEmpty || bytes.contains(part)
     }
   }
 
   private var isContains: Bool { if case .contains = self { true } else { false } }
 
   /// The family of `is…`: the kind in words, and the test.
-  private static func kinds(_ predicate: Predicate) -> (String, (Value) -> Bool) {
+  private static func kinds(_ predicate: Predicate) -> (String, (Value) -> Bool?) {
     switch predicate {
     case .isEmpty: ("something empty", \.isEmpty)
     case .isBoolean: ("true or false", { if case .bool = $0 { true } else { false } })
@@ -116,10 +116,10 @@ extension Predicate {
     case .isObject: ("an object", { if case .object = $0 { true } else { false } })
     case .isString: ("a text", { if case .text = $0 { true } else { false } })
     case .isIsoDate:
-      ("a date of the form 2026-11-21T08:49:37Z", { $0.text.flatMap(isoSeconds) != nil })
-    case .isIpv4: ("an IPv4 address", { $0.text.map(isIPv4) ?? false })
-    case .isIpv6: ("an IPv6 address", { $0.text.map(isIPv6) ?? false })
-    default: ("a UUID", { $0.text.map(isUUID) ?? false })
+      ("a date of the form 2026-11-21T08:49:37Z", { $0.text.map { isoSeconds($0) != nil } })
+    case .isIpv4: ("an IPv4 address", { $0.text.map(isIPv4) })
+    case .isIpv6: ("an IPv6 address", { $0.text.map(isIPv6) })
+    default: ("a UUID", { $0.text.map(isUUID) })
     }
   }
 }
@@ -168,15 +168,15 @@ extension Literal {
 }
 
 extension Value {
-  fileprivate var elements: [Value] { if case .list(let list) = self { list } else { [] } }
+  fileprivate var elements: [Value]? { if case .list(let list) = self { list } else { nil } }
   fileprivate var text: String? { if case .text(let text) = self { text } else { nil } }
-  fileprivate var isEmpty: Bool {
+  fileprivate var isEmpty: Bool? {
     switch self {
     case .text(let text): text.isEmpty
     case .bytes(let bytes): bytes.isEmpty
     case .list(let list): list.isEmpty
     case .object(let members): members.isEmpty
-    default: false
+    default: nil
     }
   }
 }

@@ -17,13 +17,12 @@ extension Query {
     let response = evidence.response
     switch self {
     case .status: return .integer(Int64(response.status))
-    case .version: return .text("HTTP/\(response.version)")
+    case .version: return .text(response.version)
     case .url: return .text(evidence.url)
     case .redirects: return .list(evidence.redirects.map { .text($0) })
     case .duration: return .integer(Int64(response.duration / .milliseconds(1)))
     case .body: return .text(try response.text())
     case .bytes, .rawBytes: return .bytes(response.body)
-    case .sha256, .md5: throw EvaluationError("digests are not computed here")
     case .variable(let name): return variables[name]
     case .header(let name):
       return single(response.values(of: try variables.fill(name)).map { .text($0) })
@@ -88,7 +87,8 @@ extension Pattern {
       case .literal(let literal): literal
       case .template(let template): try variables.fill(template)
       }
-    do { return try Regex(text) } catch {
+    // Scalar by scalar, so that the two characters of a line end are two.
+    do { return try Regex(text).matchingSemantics(.unicodeScalar) } catch {
       throw EvaluationError("\"\(text)\" is no regular expression")
     }
   }

@@ -87,7 +87,7 @@ public struct Options: Sendable, Equatable {
   /// Whether to leave this request out.
   public var skip = false
   /// Variables set before the request: `variable: name=value`.
-  public var variables: [(name: String, value: Template)] = []
+  public var variables: [(name: String, value: Literal)] = []
 
   public static func == (left: Options, right: Options) -> Bool {
     left.retry == right.retry && left.retryInterval == right.retryInterval
@@ -141,7 +141,7 @@ public struct Assert: Sendable, Equatable {
 
 /// What is looked at.
 public enum Query: Sendable, Equatable {
-  case status, version, url, body, bytes, rawBytes, duration, sha256, md5, redirects
+  case status, version, url, body, bytes, rawBytes, duration, redirects
   case header(Template)
   /// A cookie's value, or one of its attributes: `cookie "session[Secure]"`.
   case cookie(name: Template, attribute: String?)

@@ -35,6 +35,13 @@ struct ScriptCursor {
   /// What stands ahead, without moving.
   func isAt(_ text: String) -> Bool { characters[index...].starts(with: text) }
 
+  /// Whether a letter, a digit or a dash follows a text that stands here.
+  func isLetter(behind text: String) -> Bool {
+    let place = index + text.count
+    guard place < characters.count else { return false }
+    return characters[place].isLetter || characters[place].isNumber || characters[place] == "-"
+  }
+
   mutating func go(to index: Int) { self.index = index }
 
   mutating func advance() { index += 1 }

@@ -3,8 +3,7 @@
 extension ScriptParser {
   private static let queries = [
     "status", "version", "url", "header", "cookie", "body", "bytes", "rawbytes", "jsonpath",
-    "regex", "variable",
-    "duration", "sha256", "md5", "redirects",
+    "regex", "variable", "duration", "redirects",
   ]
 
   /// One line of [Asserts]; nil where the section ends.
@@ -46,15 +45,13 @@ extension ScriptParser {
     case "bytes": return .bytes
     case "rawbytes": return .rawBytes
     case "duration": return .duration
-    case "sha256": return .sha256
-    case "md5": return .md5
     case "redirects": return .redirects
     case "header": return .header(try parseArgument("header \"Name\""))
     case "cookie": return try parseCookieQuery()
     case "jsonpath": return .jsonPath(try parseArgument("jsonpath \"$.name\""))
     case "regex": return .regex(try parsePattern("regex"))
     case "variable": return .variable(try parsePlainText("variable \"name\""))
-    case "xpath", "certificate", "ip":
+    case "xpath", "certificate", "ip", "sha256", "md5":
       throw cursor.error("the query \(word) is not supported here", at: start)
     default:
       throw cursor.error(

@@ -7,12 +7,17 @@ extension ScriptParser {
   mutating func parseBody() throws(ScriptError) -> Body? {
     cursor.skipBlankLines()
     cursor.skipSpaces()
-    guard let next = cursor.next else { return nil }
+    guard let body = try parseBodyHere() else { return nil }
+    try cursor.endLine()
+    return body
+  }
+
+  private mutating func parseBodyHere() throws(ScriptError) -> Body? {
     if cursor.isAt("```") { return try parseMultiline() }
-    if next == "`" { return .text(try parseOneline(), language: nil) }
+    if cursor.isAt("`") { return .text(try parseOneline(), language: nil) }
     if cursor.isAt("base64,") || cursor.isAt("hex,") { return .bytes(try parseBytes()) }
     if cursor.isAt("file,") { return .file(try parseFileName()) }
-    if next == "<" {
+    if cursor.isAt("<") {
       throw cursor.error("XML bodies are not supported here: write the text between ```")
     }
     return try parseJSONBody()
@@ -25,7 +30,6 @@ extension ScriptParser {
     }
     var parts = TemplateParts()
     try parseJSONValue(into: &parts)
-    try cursor.endLine()
     return .json(parts.template)
   }
 
@@ -43,7 +47,6 @@ extension ScriptParser {
     }
     _ = cursor.take("\n")
     let template = try parseText(until: "```", opened: start)
-    try cursor.endLine()
     return .text(template, language: language.isEmpty ? nil : language)
   }
 

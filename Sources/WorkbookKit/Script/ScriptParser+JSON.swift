@@ -62,20 +62,34 @@ extension ScriptParser {
         parts.append(try parsePlaceholder())
       } else {
         copy(into: &parts)
-        if next == "\\", !cursor.isAtLineEnd { copy(into: &parts) }
+        if next == "\\" { try copyEscape(into: &parts) }
       }
     }
     copy(into: &parts)
+  }
+
+  /// What stands behind a backslash.
+  private mutating func copyEscape(into parts: inout TemplateParts) throws(ScriptError) {
+    let start = cursor.index - 1
+    let isUnicode = cursor.next == "u"
+    guard let next = cursor.next, "\"\\/bfnrtu".contains(next) else {
+      throw cursor.error(
+        #"unknown escape; JSON knows \" \\ \/ \b \f \n \r \t \u0041"#, at: start)
+    }
+    copy(into: &parts)
+    for _ in 0..<(isUnicode ? 4 : 0) {
+      guard cursor.next?.isHexDigit == true else {
+        throw cursor.error(#"four hexadecimal digits belong behind \u"#, at: start)
+      }
+      copy(into: &parts)
+    }
   }
 
   /// A number, true, false or null.
   private mutating func parseJSONWord(into parts: inout TemplateParts) throws(ScriptError) {
     let start = cursor.index
     let word = cursor.take { $0.isLetter || $0.isNumber || "+-.".contains($0) }
-    guard
-      ["true", "false", "null"].contains(word)
-        || Double(word) != nil && word.first?.isLetter == false
-    else {
+    guard ["true", "false", "null"].contains(word) || isJSONNumber(word) else {
       throw cursor.error(
         word.isEmpty ? "a JSON value belongs here" : "\"\(word)\" is no JSON value", at: start)
     }

@@ -2,6 +2,7 @@
 
 extension ScriptParser {
   mutating func parseRequest() throws(ScriptError) -> RequestSpec {
+    cursor.skipSpaces()
     let start = cursor.index
     let method = cursor.take { !$0.isWhitespace }
     guard method.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || "-_".contains($0)) })
@@ -9,8 +10,13 @@ extension ScriptParser {
       throw cursor.error(
         "a request begins with its method (GET, POST, …), not with \"\(method)\"", at: start)
     }
+    guard method != "HTTP" else {
+      throw cursor.error("a line HTTP … belongs behind a request, once", at: start)
+    }
     cursor.skipSpaces()
-    guard !cursor.isAtLineEnd else { throw cursor.error("a URL is missing behind \(method)") }
+    guard !cursor.isAtLineEnd, cursor.next != "#" else {
+      throw cursor.error("a URL is missing behind \(method)")
+    }
     let url = try parseTemplate { $0.isWhitespace || $0 == "#" }
     try cursor.endLine()
     var request = RequestSpec(method: method, url: url, position: cursor.position(at: start))
@@ -23,36 +29,29 @@ extension ScriptParser {
   /// Lines of `name: value`, as long as there are some.
   mutating func parseKeyValues() throws(ScriptError) -> [KeyValue] {
     var pairs: [KeyValue] = []
-    while try isAtKeyValue() { pairs.append(try parseKeyValue()) }
+    while isAtKeyValue() { pairs.append(try parseKeyValue()) }
     return pairs
   }
 
   /// Whether the next line that says something reads `name: value`. A JSON body, a request and `HTTP` do not.
-  private mutating func isAtKeyValue() throws(ScriptError) -> Bool {
+  private mutating func isAtKeyValue() -> Bool {
     cursor.skipBlankLines()
     var ahead = cursor
     ahead.skipSpaces()
-    guard let first = ahead.next, !"[{\"`".contains(first) || ahead.isAt("{{") else { return false }
-    let line = ahead.take { $0 != "\n" }
-    let name = line.prefix { !$0.isWhitespace && $0 != "#" }
-    // A request line has a URL with a colon too, but a space before it.
-    guard let colon = colonIndex(in: line) else { return false }
-    return colon <= name.endIndex || line[..<colon].allSatisfy { $0 != " " }
-  }
-
-  /// The colon behind a name; braces of a template are stepped over.
-  private func colonIndex(in line: String) -> String.Index? {
-    var depth = 0
-    for index in line.indices {
-      switch line[index] {
-      case "{": depth += 1
-      case "}": depth -= 1
-      case ":" where depth == 0: return index
-      case " ", "\t": if depth == 0 { return nil }
-      default: break
-      }
+    guard let first = ahead.next, !"[{\"`:".contains(first) || ahead.isAt("{{") else {
+      return false
     }
-    return nil
+    // The braces of a template are stepped over.
+    var depth = 0
+    ahead.take { character in
+      if character == "{" { depth += 1 }
+      if character == "}" { depth -= 1 }
+      return depth > 0
+        ? character != "\n" : !character.isWhitespace && character != ":" && character != "#"
+    }
+    // A request line has a URL with a colon too, but a space and a word before it.
+    ahead.skipSpaces()
+    return ahead.next == ":"
   }
 
   private mutating func parseKeyValue() throws(ScriptError) -> KeyValue {
@@ -64,7 +63,8 @@ extension ScriptParser {
     let value = try parseTemplate { $0 == "\n" || $0 == "#" }
     try cursor.endLine()
     return KeyValue(
-      name: name, value: value.trimmingSpacesAtEnd, position: cursor.position(at: start))
+      name: name.trimmingSpacesAtEnd, value: value.trimmingSpacesAtEnd,
+      position: cursor.position(at: start))
   }
 
   /// A text with `{{…}}` in it, up to a character that `ends` it. `\#` stands for a number sign.

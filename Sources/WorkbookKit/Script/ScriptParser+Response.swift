@@ -5,7 +5,7 @@ extension ScriptParser {
   mutating func parseResponse() throws(ScriptError) -> ResponseSpec? {
     cursor.skipBlankLines()
     cursor.skipSpaces()
-    guard cursor.isAt("HTTP ") || cursor.isAt("HTTP/") || cursor.isAt("HTTP\n") else { return nil }
+    guard cursor.isAt("HTTP"), !cursor.isLetter(behind: "HTTP") else { return nil }
     let start = cursor.index
     let version = try parseVersion()
     cursor.skipSpaces()
@@ -46,9 +46,9 @@ extension ScriptParser {
   private mutating func parseResponseSections(into response: inout ResponseSpec) throws(ScriptError)
   {
     var seen: Set<String> = []
-    while let (name, start) = try takeSectionName(known: [
-      "Captures", "Asserts", "Query", "Form", "Options",
-    ]) {
+    while let (name, start) = try takeSectionName(
+      known: Self.requestSections + ["Captures", "Asserts"])
+    {
       guard name == "Captures" || name == "Asserts" else {
         throw cursor.error("[\(name)] belongs to the request, before the line HTTP …", at: start)
       }

@@ -1,7 +1,7 @@
 // The sections of a request: [Query], [Form], [Cookies], [BasicAuth], [Options].
 
 extension ScriptParser {
-  private static let requestSections = [
+  static let requestSections = [
     "Query", "QueryStringParams", "Form", "FormParams", "Cookies", "BasicAuth", "Options",
   ]
   /// Sections that Hurl has and this runner does not.
@@ -112,7 +112,7 @@ extension ScriptParser {
     let word = cursor.takeWord()
     let number = word.prefix { $0.isNumber }
     let factor = ["": 1, "ms": 1, "s": 1_000][String(word.dropFirst(number.count))]
-    guard let count = Int(number), let factor else {
+    guard let count = Int(number), count < 1_000_000, let factor else {
       throw cursor.error("a duration is written 500ms or 2s, not \"\(word)\"", at: start)
     }
     return count * factor
@@ -127,14 +127,15 @@ extension ScriptParser {
     return flag
   }
 
-  /// `name=value`
-  private mutating func parseVariable() throws(ScriptError) -> (name: String, value: Template) {
+  /// `name=value`; the value is a number, true, false or null where it reads like one, as in JSON.
+  private mutating func parseVariable() throws(ScriptError) -> (name: String, value: Literal) {
     let start = cursor.index
     let name = cursor.take { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
     guard !name.isEmpty, cursor.take("=") else {
       throw cursor.error("a variable is written name=value", at: start)
     }
-    if cursor.next == "\"" { return (name, try parseQuotedText()) }
-    return (name, try parseTemplate { $0 == "\n" || $0 == "#" }.trimmingSpacesAtEnd)
+    if cursor.next == "\"" { return (name, .text(try parseQuotedText())) }
+    let value = try parseTemplate { $0 == "\n" || $0 == "#" }.trimmingSpacesAtEnd
+    return (name, plainLiteral(value.source) ?? .text(value))
   }
 }

@@ -12,7 +12,7 @@ extension ScriptParser {
     case "\"": return .text(try parseQuotedText())
     case "/": return .regex(try parseRegex())
     case "`" where cursor.isAt("```"):
-      guard case .text(let template, _) = try parseMultilineValue() else { return .null }
+      guard case .text(let template, _) = try parseMultiline() else { return .null }
       return .text(template)
     case "`": return .text(try parseOneline())
     case "{" where cursor.isAt("{{"): return .text(Template(parts: [try parsePlaceholder()]))
@@ -21,26 +21,23 @@ extension ScriptParser {
     if cursor.isAt("hex,") || cursor.isAt("base64,") { return .bytes(try parseBytes()) }
     if cursor.isAt("file,") { return .file(try parseFileName()) }
     let value = cursor.takeWord()
-    switch value {
+    guard let literal = plainLiteral(value) else {
+      throw cursor.error(
+        "\"\(value)\" is no value: a text stands between quotation marks", at: start)
+    }
+    return literal
+  }
+
+  /// A word that is a value by itself, written as in JSON; nil if it is none.
+  func plainLiteral(_ word: String) -> Literal? {
+    switch word {
     case "true": return .bool(true)
     case "false": return .bool(false)
     case "null": return .null
     default:
-      if let integer = Int64(value) { return .integer(integer) }
-      if value.first.map({ $0.isNumber || $0 == "-" }) == true, let number = Double(value) {
-        return .float(number)
-      }
-      throw cursor.error(
-        "\"\(value)\" is no value: a text stands between quotation marks", at: start)
+      guard isJSONNumber(word) else { return nil }
+      return Int64(word).map { .integer($0) } ?? Double(word).map { .float($0) }
     }
-  }
-
-  /// A multiline text as a value: the line goes on behind it.
-  private mutating func parseMultilineValue() throws(ScriptError) -> Body {
-    let body = try parseMultiline()
-    // `parseMultiline` went to the next line; the assertion ends there, so step back before the line end.
-    cursor.go(to: cursor.isAtEnd ? cursor.index : cursor.index - 1)
-    return body
   }
 
   /// A text between quotation marks, as an argument; `form` shows how it is written.

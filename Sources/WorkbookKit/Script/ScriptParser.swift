@@ -27,7 +27,12 @@ struct ScriptParser {
     var entries: [Entry] = []
     while true {
       let (notes, comment) = try parseNotes()
-      if cursor.isAtEnd { return entries }
+      if cursor.isAtEnd {
+        guard let note = notes.first else { return entries }
+        throw ScriptError(
+          file: cursor.file, position: note.position,
+          message: "@\(note.kind.rawValue) belongs to the request behind it, and none follows")
+      }
       let request = try parseRequest()
       let response = try parseResponse()
       // Looking for more of this entry went over comments that belong to the next one.
@@ -67,9 +72,9 @@ struct ScriptParser {
     cursor.advance()
     let word = cursor.takeWord()
     guard let kind = Note.Kind(rawValue: word) else {
-      let known = Note.Kind.allCases.map(\.rawValue)
+      let known = Note.Kind.allCases.map { "@\($0.rawValue)" }
       throw cursor.error(
-        "unknown note \"@\(word)\"\(suggestion(for: word, among: known))", at: start)
+        "unknown note \"@\(word)\"\(suggestion(for: "@\(word)", among: known))", at: start)
     }
     cursor.skipSpaces()
     let valueStart = cursor.index

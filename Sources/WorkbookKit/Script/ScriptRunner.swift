@@ -53,7 +53,7 @@ import Engine
     var report = EntryReport(entry: entry)
     do {
       for (name, value) in entry.request.options.variables {
-        variables[name] = try variables.value(of: value)
+        variables[name] = try value.value(&variables, builder.file)
       }
       let request = try builder.build(entry.request, &variables)
       report.request = request
@@ -189,7 +189,7 @@ import Engine
     var value = try query.evaluate(evidence, &variables)
     for filter in filters {
       guard let found = value else { return nil }
-      value = try filter.apply(to: found, evidence, &variables)
+      value = try filter.apply(to: found, &variables)
     }
     return value
   }

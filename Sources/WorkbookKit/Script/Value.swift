@@ -22,7 +22,8 @@ public enum Value: Sendable, Equatable {
     case (.float(let left), .float(let right)): left == right
     case (.integer(let left), .float(let right)): Double(left) == right
     case (.float(let left), .integer(let right)): left == Double(right)
-    case (.text(let left), .text(let right)): left == right
+    // Byte by byte: on the wire, letters that look alike are not the same.
+    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
     case (.bytes(let left), .bytes(let right)): left == right
     case (.list(let left), .list(let right)): left == right
     case (.date(let left), .date(let right)): left == right
