@@ -15,7 +15,12 @@ let lessons = [
 
 // One line an exercise: folder `Exercises/<number>-<topic>`, executables `<topic>-exercise` and `<topic>-solution`,
 // and what it may import.
-let exercises: [(folder: String, uses: String)] = []
+let exercises: [(folder: String, uses: String)] = [
+  ("02-notes", "Engine"),
+  ("03-catalogue", "Chassis"),
+  ("08-audit-trail", "Chassis"),
+  ("11-leaky-errors", "Chassis"),
+]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
 let onTheLoop: [SwiftSetting] = [.defaultIsolation(MainActor.self)]

@@ -20,6 +20,19 @@ public final class App: Router {
   /// standard error unless set.
   public var log: (String) -> Void = { report($0) }
 
+  /// An app without routes.
+  ///
+  /// - Parameters:
+  ///   - caseSensitive: whether `/Users` is another path than `/users`.
+  ///   - strict: whether `/users/` is another path than `/users`.
+  ///   - mergeParams: of use to mounted routers only.
+  public override init(
+    caseSensitive: Bool = false, strict: Bool = false, mergeParams: Bool = false
+  ) {
+    super.init(caseSensitive: caseSensitive, strict: strict, mergeParams: mergeParams)
+    HTTPServer.remindToListen()
+  }
+
   /// Serves the app: short for an `HTTPServer` with it as handler, `listen`, and `EventLoop.main.run()`.
   ///
   /// - Parameters:

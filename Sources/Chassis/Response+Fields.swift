@@ -34,14 +34,17 @@ extension Response {
     return self
   }
 
-  /// Sets the type of the body: a media type, or a short name such as `html`, `json`, `text`, `png`.
+  /// Sets the type of the body: a media type, or a short name such as `html`, `json`, `text`, `png`. Text that names no
+  /// charset is UTF-8.
   ///
   /// Express: `res.type`
   @discardableResult public func type(_ type: String) -> Response {
-    let name = type.split(separator: ".").last.map(String.init) ?? type
-    return set(
-      "Content-Type",
-      type.contains("/") ? type : MediaType.named(name) ?? "application/octet-stream")
+    guard type.contains("/") else {
+      let name = type.split(separator: ".").last.map(String.init) ?? type
+      return set("Content-Type", MediaType.named(name) ?? "application/octet-stream")
+    }
+    let needsCharset = type.hasPrefix("text/") && !type.lowercased().contains("charset")
+    return set("Content-Type", needsCharset ? "\(type); charset=utf-8" : type)
   }
 
   /// Names a request field on which the answer depends, for caches. A name that is there already is not repeated.

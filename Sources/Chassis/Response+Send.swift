@@ -49,6 +49,13 @@ extension Response {
     } catch { fail(error) }
   }
 
+  /// There only for its message: what the compiler would say otherwise leads a beginner astray.
+  @available(
+    *, unavailable,
+    message: "values of several types belong in a struct: struct Answer: Codable { … }"
+  )
+  public func json(_ value: [String: Any]) {}
+
   /// Answers with a status and its phrase: `sendStatus(404)` says `Not Found`.
   ///
   /// Express: `res.sendStatus`

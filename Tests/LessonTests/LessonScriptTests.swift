@@ -32,3 +32,7 @@ func course() throws -> Course {
   }
   return try Course(root: String(file[..<end.lowerBound]))
 }
+
+extension Lesson: CustomTestStringConvertible {
+  public var testDescription: String { folder }
+}

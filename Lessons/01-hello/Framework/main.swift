@@ -4,7 +4,7 @@ let app = App()
 
 // 1. Choose: method and path are data that the router compares.
 app.get("/") { request, response in
-  // 2. Answer: `send` sets the type and the length.
+  // 2. Answer: `send` says that the text is HTML.
   response.send("Welcome to the homepage")
 }
 

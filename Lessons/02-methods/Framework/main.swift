@@ -1,13 +1,10 @@
 import Chassis
 
 let app = App()
-// 4. A known path, but not this way: ask for 405 instead of 404.
-app.methodNotAllowed = true
 
 // 1. Choose: one route, one path, one handler for each method.
-// 2. Answer: HEAD is answered by what stands for GET.
-// 3. OPTIONS is answered from the table of routes.
 app.route("/users")
+  // 2. Answer: what stands for GET answers HEAD, too.
   .get { request, response in
     response.send("All users")
   }
@@ -25,6 +22,9 @@ app.route("/users/42")
   .delete { request, response in
     response.sendStatus(204)
   }
+
+// 4. A known path, but not this way: ask for 405 instead of 404.
+app.methodNotAllowed = true
 
 // 5. Every method, whatever its name.
 app.all("/echo-method") { request, response in

@@ -24,10 +24,7 @@ let server = HTTPServer { request, response in
     // 5. A segment that may be missing: two checks.
     answer(response, 200, "Hello in en")
   } else if segments.count == 2 && segments[1] == "greeting" {
-    let language = String(segments[0])
-    guard let decoded = decode("language", language, response)
-    else { return }
-    answer(response, 200, "Hello in \(decoded)")
+    greet(inLanguage: String(segments[0]), response)
   } else if segments.count >= 2 && segments[0] == "files" {
     showFile(segments.dropFirst().map(String.init), response)
   } else {
@@ -60,6 +57,15 @@ func greet(_ text: String, _ response: Response) {
   answer(response, 200, "Hello, \(name)")
 }
 
+func greet(inLanguage text: String, _ response: Response) {
+  if text.isEmpty {
+    return answer(response, 404, "Page not found")
+  }
+  guard let language = decode("language", text, response)
+  else { return }
+  answer(response, 200, "Hello in \(language)")
+}
+
 // 6. All the rest of a path, each segment decoded by itself.
 func showFile(_ rest: [String], _ response: Response) {
   if rest == [""] {
@@ -88,7 +94,7 @@ func decode(
 
 func answer(_ response: Response, _ status: Int, _ text: String) {
   response.writeHead(
-    status, ["Content-Type": "text/html; charset=utf-8"])
+    status, ["Content-Type": "text/plain; charset=utf-8"])
   response.end(text)
 }
 

@@ -49,5 +49,6 @@ app.onError { error, request, response in
 app.listen(port: environment.port ?? 3000) { port in
   let address = "http://127.0.0.1:\(port)/users"
   print("Listening on \(address)")
-  print("Try: curl -i \(address) --json '{\"name\":\"Rahul\"}'")
+  let user = #"{"name":"Rahul","email":"rahul@example.com"}"#
+  print("Try: curl -i \(address) --json '\(user)'")
 }

@@ -16,7 +16,8 @@ struct Problem: Codable {
 }
 
 let server = HTTPServer { request, response in
-  guard request.method == "POST" && request.url == "/users" else {
+  let path = request.url.prefix { $0 != "?" }
+  guard request.method == "POST" && path == "/users" else {
     return answer(response, 404, Problem(error: "Page not found"))
   }
 
@@ -85,5 +86,6 @@ func answer(
 server.listen(port: environment.port ?? 3000)
 let address = "http://127.0.0.1:\(server.port)/users"
 print("Listening on \(address)")
-print("Try: curl -i \(address) --json '{\"name\":\"Rahul\"}'")
+let user = #"{"name":"Rahul","email":"rahul@example.com"}"#
+print("Try: curl -i \(address) --json '\(user)'")
 EventLoop.main.run()

@@ -53,11 +53,9 @@ app.use { request, response, next in
 // 2. One place for all of them: tell the operator everything, and
 // the client only what was meant for it.
 app.onError { error, request, response in
-  if let refusal = error as? HTTPError {
-    let isOurs = refusal.code == nil
-    let reason =
-      isOurs ? refusal.message : "The id must be a number"
-    response.status(refusal.status).json(Problem(error: reason))
+  if let refusal = error as? HTTPError, refusal.status < 500 {
+    let problem = Problem(error: refusal.message)
+    response.status(refusal.status).json(problem)
   } else if request.path == "/worse" {
     // 4. An error within the error handler: the framework answers.
     throw error

@@ -23,9 +23,9 @@ let server = HTTPServer { request, response in
   // 1. Something can go wrong in each branch, so each has its own
   // do and catch.
   if path.hasPrefix("/users/") {
+    let text = path.dropFirst(7)
     do {
-      let text = try decodeURIComponent(path.dropFirst(7))
-      guard let id = Int(text) else {
+      guard let id = Int(try decodeURIComponent(text)) else {
         return fail(response, 400, "The id must be a number")
       }
       guard let user = users.first(where: { $0.id == id }) else {
@@ -33,7 +33,8 @@ let server = HTTPServer { request, response in
       }
       try answer(response, 200, user)
     } catch {
-      fail(response, 400, "The id must be a number")
+      let reason = "malformed percent-encoding in \"\(text)\""
+      fail(response, 400, "id: \(reason)")
     }
   } else if path == "/report" {
     do {

@@ -17,12 +17,12 @@ app.get("/wait") { request, response in
 // 3. Block: while this computes, nobody is served. No framework
 // can change that: it stands on the same loop.
 app.get("/block") { request, response in
-  response.send("\(countPrimes(below: 200_000)) primes")
+  response.send("\(countPrimes(below: 1_000_000)) primes")
 }
 
 // 4. Offload: the same work on another thread.
 app.get("/offload") { request, response in
-  let count = await countPrimesElsewhere(below: 200_000)
+  let count = await countPrimesElsewhere(below: 1_000_000)
   response.send("\(count) primes")
 }
 

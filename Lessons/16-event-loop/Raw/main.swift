@@ -15,11 +15,11 @@ let server = HTTPServer { request, response in
     answer(response, 200, "Waited 100 ms")
   case "/block":
     // 3. Block: while this computes, nobody is served.
-    let count = countPrimes(below: 200_000)
+    let count = countPrimes(below: 1_000_000)
     answer(response, 200, "\(count) primes")
   case "/offload":
     // 4. Offload: the same work on another thread.
-    let count = await countPrimesElsewhere(below: 200_000)
+    let count = await countPrimesElsewhere(below: 1_000_000)
     answer(response, 200, "\(count) primes")
   case "/lag":
     // 5. Lag: how late the loop ran within the last second.

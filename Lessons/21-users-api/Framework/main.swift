@@ -22,7 +22,7 @@ var users = [
 var nextID = 3
 
 let app = App()
-app.use(json())
+app.use(json(limit: 1000))
 
 // 2. List.
 app.get("/users") { request, response in
@@ -66,15 +66,21 @@ app.use { request, response, next in
 
 // 7. One place for errors: 500 for what is ours.
 app.onError { error, request, response in
-  if let refusal = error as? HTTPError {
-    let isOurs = refusal.code == nil
-    let reason = isOurs ? refusal.message : "Invalid JSON"
-    response.status(refusal.status).json(Problem(error: reason))
+  if let refusal = error as? HTTPError, refusal.status < 500 {
+    let problem = Problem(error: words(for: refusal))
+    response.status(refusal.status).json(problem)
   } else {
     report("\(request.method) \(request.url): \(error)")
     let problem = Problem(error: "Internal server error")
     response.status(500).json(problem)
   }
+}
+
+// What `json()` refuses has a code; it is said in our words.
+func words(for refusal: HTTPError) -> String {
+  if refusal.code == nil { return refusal.message }
+  return refusal.status == 413
+    ? "At most 1000 bytes" : "Invalid JSON"
 }
 
 func find(_ request: Request) throws -> Int {

@@ -34,6 +34,8 @@ let server = HTTPServer { request, response in
     } else {
       try answer(response, 404, Problem(error: "Not found"))
     }
+  } catch is BodyError {
+    fail(response, 413, "At most 1000 bytes")
   } catch {
     report("\(request.method) \(request.url): \(error)")
     fail(response, 500, "Internal server error")
@@ -101,7 +103,7 @@ func find(_ id: String) -> Int? {
 func readInput(
   _ request: Request, _ response: Response
 ) async throws -> (name: String, email: String)? {
-  let bytes = try await request.body.collect(upTo: 100_000)
+  let bytes = try await request.body.collect(upTo: 1000)
   do {
     let input = try JSON.parse(bytes, as: Input.self)
     guard let name = input.name, !name.isEmpty,

@@ -38,6 +38,7 @@ public final class HTTPServer {
     self.limits = limits
     patience = Patience(limits)
     self.handler = handler
+    Self.remindToListen()
   }
 
   /// The port it listens on, 0 before it does.
@@ -53,19 +54,22 @@ public final class HTTPServer {
   ///
   /// Node: `server.listen`
   public func listen(port: Int, host: String = environment.host ?? "127.0.0.1") {
+    guard listener == nil else {
+      endProcess(
+        "this server listens already, on port \(self.port); make a second server for a second port")
+    }
     do { try bind(port: port, host: host) } catch { endProcess("\(error)") }
   }
 
-  /// Begins to listen as `listen` does. Throws `ListenError` where the port cannot be had.
+  /// Begins to listen as `listen` does; once only. Throws `ListenError` where the port cannot be had.
   public func bind(port: Int, host: String = environment.host ?? "127.0.0.1") throws(ListenError) {
-    precondition(
-      listener == nil,
-      "this server listens already, on port \(self.port); make a second server for a second port")
+    precondition(listener == nil, "this server listens already")
     let listener =
       if let handedOver = Handover.nextListener() { handedOver } else {
         try TCPListener(host: host, port: port)
       }
     self.listener = listener
+    ForgottenListen.serverListens()
     listener.onConnection { [unowned self] socket in welcome(socket) }
     EventLoop.main.onStop { [weak self] in await self?.close() }
     Handover.tellReady()
@@ -90,6 +94,7 @@ public final class HTTPServer {
   // MARK: Connections
 
   private func welcome(_ socket: Socket) {
+    ForgottenListen.loopRuns()
     let connection = HTTPConnection(socket, server: self)
     connections[ObjectIdentifier(connection)] = connection
     if sweep == nil { sweep = setInterval(sweepPeriod) { [weak self] in self?.endOverdue() } }

@@ -17,6 +17,8 @@ extension EventLoop {
   public func run() -> Never {
     stopOnSignals()
     takeMainThread()
+    ForgottenListen.loopRuns()
+    setTimeout(.seconds(1)) { ForgottenListen.remind() }
     driver.run()
   }
 

@@ -14,6 +14,7 @@ public nonisolated func report(_ line: String) {
 
 /// Says why the program cannot go on, and ends it with status 1.
 public nonisolated func endProcess(_ reason: String) -> Never {
+  ForgottenListen.stopWatching()
   report(reason)
   exit(1)
 }

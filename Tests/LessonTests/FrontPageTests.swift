@@ -1,0 +1,66 @@
+// The front page shows real code and real output: both columns of lesson 1 as they are, what `workbook run 1` prints, and every
+// lesson there is.
+
+import Engine
+import Foundation
+import Testing
+
+@testable import WorkbookKit
+
+@MainActor struct FrontPageTests {
+  private func readme() throws -> Document {
+    Document(try String(contentsOfFile: "\(try course().root)/README.md", encoding: .utf8))
+  }
+
+  @Test func showsBothColumnsOfTheFirstLesson() throws {
+    let lesson = try course().lesson("1")
+    let shown = try readme().blocks.filter { $0.language == "swift" }.map(\.lines)
+    let columns = try [lesson.rawFolder, lesson.frameworkFolder].map {
+      textLines(try String(contentsOfFile: "\($0)/main.swift", encoding: .utf8))
+    }
+    #expect(shown == columns)
+  }
+
+  @Test func showsWhatTheFirstCommandPrints() async throws {
+    let course = try course()
+    var variables = ["COLUMNS": "80", "PATH": environment["PATH"] ?? "/usr/bin:/bin"]
+    variables["LD_LIBRARY_PATH"] = environment["LD_LIBRARY_PATH"]
+    let child = try ChildProcess.spawn(
+      "\(try BuiltModules.find().folder)/workbook", ["run", "1"], environment: variables,
+      folder: course.root, output: .pipe, errors: .inherit)
+    let printed = String(
+      decoding: try await child.output?.readAll(upTo: 100_000) ?? [], as: UTF8.self)
+    #expect(await child.wait() == .exited(0))
+    let shown = try #require(try readme().blocks.first { $0.language == "text" })
+    #expect(shown.lines.map(withoutPorts) == textLines(printed).map(withoutPorts))
+  }
+
+  private func withoutPorts(_ line: String) -> String {
+    line.replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
+  }
+
+  @Test func namesEveryLessonAndExercise() throws {
+    let links = try readme().links
+    let course = try course()
+    #expect(
+      links.filter { $0.hasPrefix("Lessons/") && $0.hasSuffix("/README.md") }
+        == course.lessons.map { "Lessons/\($0.folder)/README.md" })
+    for exercise in course.exercises {
+      #expect(links.contains("Exercises/\(exercise.folder)/README.md"))
+    }
+  }
+
+  /// Package.swift's two tables name what lies in the folders.
+  @Test func thePackageNamesEveryLessonAndExercise() throws {
+    let course = try course()
+    let package = try String(contentsOfFile: "\(course.root)/Package.swift", encoding: .utf8)
+    let lessons = package.matches(of: /(?m)^  "(\d\d-[\w-]+)",$/).map { String($0.1) }
+    #expect(lessons == course.lessons.map(\.folder))
+    let exercises = package.matches(of: /(?m)^  \("(\d\d-[\w-]+)", "(\w+)"\),$/)
+    #expect(exercises.map { String($0.1) } == course.exercises.map(\.folder))
+    #expect(
+      exercises.map { String($0.2) }
+        == course.exercises.map { $0.kind == .raw ? "Engine" : "Chassis" }
+    )
+  }
+}

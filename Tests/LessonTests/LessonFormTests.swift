@@ -1,0 +1,50 @@
+// Each lesson has the form that students and the diff rely on: lines that fit, numbered steps in both columns, and a README
+// with all its parts, whose code stands in the columns and whose commands work.
+
+import Foundation
+import Testing
+
+@testable import WorkbookKit
+
+@MainActor struct LessonFormTests {
+  private func column(_ folder: String) throws -> String {
+    try String(contentsOfFile: "\(folder)/main.swift", encoding: .utf8)
+  }
+
+  @Test(arguments: try course().lessons) func bothColumnsFitOnAProjector(_ lesson: Lesson) throws {
+    for folder in [lesson.rawFolder, lesson.frameworkFolder] {
+      for (number, line) in textLines(try column(folder)).enumerated() {
+        #expect(line.count <= 68, "\(folder)/main.swift:\(number + 1)")
+      }
+    }
+  }
+
+  /// Raw has every step; Framework has some of them, or says which it takes together.
+  @Test(arguments: try course().lessons) func theStepsAreNumbered(_ lesson: Lesson) throws {
+    let raw = Set(steps(of: try column(lesson.rawFolder)).map(\.number)).subtracting([0])
+    let framework = Set(steps(of: try column(lesson.frameworkFolder)).map(\.number))
+      .subtracting([0])
+    let all = raw.union(framework)
+    #expect(raw.count >= 3)
+    #expect(framework.count >= 3)
+    #expect(all == Set(1...(all.max() ?? 1)))
+  }
+
+  @Test(arguments: try course().lessons) func nothingUnsafeIsShown(_ lesson: Lesson) throws {
+    for folder in [lesson.rawFolder, lesson.frameworkFolder] {
+      let code = try column(folder)
+      for word in ["try!", "as!", "@unchecked", "nonisolated(unsafe)", "TODO", "FIXME", "foo"] {
+        #expect(!code.contains(word), "\(folder): \(word)")
+      }
+    }
+  }
+
+  @Test(arguments: try course().lessons) func theFolderHoldsNothingElse(_ lesson: Lesson) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: lesson.path)
+    let needed: Set = ["README.md", "lesson.hurl", "Raw", "Framework"]
+    #expect(needed.isSubset(of: names))
+    // What else is there is a file that the script sends.
+    let script = try String(contentsOfFile: lesson.scriptFile, encoding: .utf8)
+    for name in Set(names).subtracting(needed) { #expect(script.contains("file,\(name);")) }
+  }
+}

@@ -1,0 +1,54 @@
+// The ten mistakes of Lessons/MISTAKES.md: each program is compiled, and run if it compiles, and must be told what the table
+// says.
+
+import Engine
+import Foundation
+import Testing
+
+@testable import WorkbookKit
+
+/// One row of the table with its program.
+struct Mistake: Sendable, CustomTestStringConvertible {
+  var name: String
+  var message: String
+  var program: String
+
+  var testDescription: String { name }
+
+  static func all() throws -> [Mistake] {
+    let text = try String(
+      contentsOfFile: "\(try course().root)/Lessons/MISTAKES.md", encoding: .utf8)
+    let rows = text.matches(of: /(?m)^\| \d+ \| (.+) \| `(.+)` \|$/)
+    let programs = text.matches(of: /```swift\n([\s\S]*?)```/)
+    return zip(rows, programs).map { row, program in
+      Mistake(name: String(row.1), message: String(row.2), program: String(program.1))
+    }
+  }
+}
+
+@MainActor @Suite(.serialized) struct MistakesTests {
+  @Test func thereAreTen() throws {
+    #expect(try Mistake.all().count == 10)
+  }
+
+  @Test(arguments: try Mistake.all()) func isToldWhatTheTableSays(_ mistake: Mistake) async throws {
+    let compiler = Compiler(root: try course().root, modules: try BuiltModules.find())
+    switch try await compiler.compile(text: mistake.program, for: .framework) {
+    case .refused(let words): #expect(words.hasPrefix(mistake.message))
+    case .tookTooLong: Issue.record("the compiler took too long")
+    case .built(let program): #expect(try await firstWords(of: program) == mistake.message)
+    }
+  }
+
+  /// The first line that the program says on standard error; it ends by itself.
+  private func firstWords(of program: String) async throws -> String {
+    let child = try ChildProcess.spawn(
+      program, environment: ["PORT": "0"], output: .null, errors: .pipe)
+    let words = try await child.errors?.readAll(upTo: 10_000) ?? []
+    _ = await child.wait()
+    // A free port was taken; the table shows the usual one. Files are named by their module too.
+    return String(decoding: words, as: UTF8.self).split(separator: "\n").first.map(String.init)?
+      .replacing(/port \d+/, with: "port 3000").replacing("main/main.swift", with: "main.swift")
+      ?? "nothing"
+  }
+}
