@@ -64,7 +64,9 @@ import Engine
       report.wireError = error
       report.failures.append(failure(entry, "an answer", "\(error)"))
     } catch {
-      report.failures.append(failure(entry, "a request that can be sent", "\(error)"))
+      let expected =
+        report.request == nil ? "a request that can be sent" : "a redirect that can be followed"
+      report.failures.append(failure(entry, expected, "\(error)"))
     }
     return report
   }
