@@ -183,7 +183,10 @@ public enum Literal: Sendable, Equatable {
   case bool(Bool)
   case integer(Int64)
   case float(Double)
+  /// Between quotation marks: always a text, whatever is filled in.
   case text(Template)
+  /// `{{name}}` without quotation marks: the variable's value, with its kind.
+  case variable(Template)
   case bytes([UInt8])
   case regex(String)
   case file(Template)

@@ -15,7 +15,7 @@ extension ScriptParser {
       guard case .text(let template, _) = try parseMultiline() else { return .null }
       return .text(template)
     case "`": return .text(try parseOneline())
-    case "{" where cursor.isAt("{{"): return .text(Template(parts: [try parsePlaceholder()]))
+    case "{" where cursor.isAt("{{"): return .variable(Template(parts: [try parsePlaceholder()]))
     default: break
     }
     if cursor.isAt("hex,") || cursor.isAt("base64,") { return .bytes(try parseBytes()) }

@@ -104,7 +104,7 @@ struct AssertParserTests {
     Row("1e3", .float(1_000)),
     Row(#""""#, .text(Template(""))), Row(##""a # b""##, .text(Template("a # b"))),
     Row(#""\"\\\n\r\t\b\f\u{e9}""#, .text(Template("\"\\\n\r\t\u{8}\u{c}é"))),
-    Row("{{id}}", .text(Template(parts: [.placeholder("id", at(4, 9))]))),
+    Row("{{id}}", .variable(Template(parts: [.placeholder("id", at(4, 9))]))),
     Row(#""/{{id}}""#, .text(Template(parts: [.text("/"), .placeholder("id", at(4, 11))]))),
     Row("`a \"b\"`", .text(Template("a \"b\""))), Row("```\na\nb\n```", .text(Template("a\nb\n"))),
     Row("hex,00ff;", .bytes([0, 255])), Row("base64,AP8=;", .bytes([0, 255])),
