@@ -53,6 +53,23 @@ import Testing
     #expect(reports.map { $0.response?.fate } == [.closed, .kept])
   }
 
+  /// Whoever refuses an upload half-way has answered all the same.
+  @Test func anUploadThatIsRefusedHalfWayHasAnAnswer() async throws {
+    let server = HTTPServer { _, response in
+      response.writeHead(413)
+      response.end("too much")
+    }
+    try server.bind(port: 0, host: "127.0.0.1")
+    var entry = try #require(
+      try onlyEntry("POST {{host}}/\nHTTP 413\n[Asserts]\nbody == \"too much\""))
+    entry.request.body = .bytes(Array(repeating: 0, count: 8 << 20))
+    let runner = ScriptRunner(port: server.port, folder: "/nowhere", seed: 1)
+    let report = await runner.run(entry)
+    runner.close()
+    await server.close(deadline: .zero)
+    #expect(report.failures == [])
+  }
+
   // MARK: Good answers, byte by byte
 
   nonisolated private static let answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nRahul"
