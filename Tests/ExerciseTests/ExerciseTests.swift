@@ -40,7 +40,7 @@ struct WrongServer: Sendable, CustomTestStringConvertible {
   }
 }
 
-@MainActor @Suite(.serialized) struct ExerciseTests {
+@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct ExerciseTests {
   @Test func thereIsOneOfEachKind() throws {
     #expect(
       Set(try course().exercises.map(\.kind)) == [.raw, .framework, .refactor, .fix])

@@ -4,7 +4,7 @@
 import Testing
 import WorkbookKit
 
-@MainActor struct LessonScriptTests {
+@MainActor @Suite(.timeLimit(.minutes(2))) struct LessonScriptTests {
   @Test(arguments: try course().lessons, [[:], ["ENGINE_LOOP": "dispatch"]])
   func bothColumnsAnswerTheScriptIdentically(
     _ lesson: Lesson, _ variables: [String: String]

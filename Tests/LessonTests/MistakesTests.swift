@@ -26,7 +26,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   }
 }
 
-@MainActor @Suite(.serialized) struct MistakesTests {
+@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct MistakesTests {
   @Test func thereAreTen() throws {
     #expect(try Mistake.all().count == 10)
   }

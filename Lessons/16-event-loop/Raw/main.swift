@@ -23,7 +23,7 @@ let server = HTTPServer { request, response in
     answer(response, 200, "\(count) primes")
   case "/lag":
     // 5. Lag: how late the loop ran within the last second.
-    let isLate = EventLoop.main.lag > .milliseconds(10)
+    let isLate = EventLoop.main.lag > .milliseconds(50)
     answer(response, 200, isLate ? "late" : "on time")
   case "/quick":
     answer(response, 200, "Quick")

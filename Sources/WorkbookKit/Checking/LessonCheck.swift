@@ -46,7 +46,9 @@ public struct PairReport: Sendable, Equatable {
     }
     var reports: [PairReport] = []
     for entry in script.entries {
-      let (rawReport, frameworkReport) = (await left.run(entry), await right.run(entry))
+      // At the same time, so that what depends on time (a loop that was late) is the same for both.
+      async let (rawAnswer, frameworkAnswer) = (left.run(entry), right.run(entry))
+      let (rawReport, frameworkReport) = await (rawAnswer, frameworkAnswer)
       let report = PairReport(
         raw: rawReport, framework: frameworkReport,
         differences: Self.compare(rawReport, frameworkReport))

@@ -160,7 +160,7 @@ extension Literal {
     case .integer(let number): .integer(number)
     case .float(let number): .float(number)
     case .text(let template): .text(try variables.fill(template))
-    case .variable(let template): try variables.value(of: template)
+    case .variable(let name): try variables.value(of: name)
     case .bytes(let bytes): .bytes(bytes)
     case .regex(let text): .text(text)
     case .file(let name): .bytes(try file(name, &variables))

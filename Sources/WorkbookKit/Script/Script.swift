@@ -183,10 +183,10 @@ public enum Literal: Sendable, Equatable {
   case bool(Bool)
   case integer(Int64)
   case float(Double)
-  /// Between quotation marks: always a text, whatever is filled in.
+  /// A text between quotation marks, with its places filled.
   case text(Template)
-  /// `{{name}}` without quotation marks: the variable's value, with its kind.
-  case variable(Template)
+  /// `{{name}}` without them: what the variable holds, whatever its kind.
+  case variable(String)
   case bytes([UInt8])
   case regex(String)
   case file(Template)

@@ -15,7 +15,7 @@ extension ScriptParser {
       guard case .text(let template, _) = try parseMultiline() else { return .null }
       return .text(template)
     case "`": return .text(try parseOneline())
-    case "{" where cursor.isAt("{{"): return .variable(Template(parts: [try parsePlaceholder()]))
+    case "{" where cursor.isAt("{{"): return try parseVariableValue()
     default: break
     }
     if cursor.isAt("hex,") || cursor.isAt("base64,") { return .bytes(try parseBytes()) }
@@ -26,6 +26,12 @@ extension ScriptParser {
         "\"\(value)\" is no value: a text stands between quotation marks", at: start)
     }
     return literal
+  }
+
+  /// `{{name}}` without quotation marks: the variable's own value, a number if it is one.
+  private mutating func parseVariableValue() throws(ScriptError) -> Literal {
+    guard case .placeholder(let name, _) = try parsePlaceholder() else { return .null }
+    return .variable(name)
   }
 
   /// A word that is a value by itself, written as in JSON; nil if it is none.

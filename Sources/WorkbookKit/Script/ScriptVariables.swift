@@ -79,15 +79,8 @@ public struct ScriptVariables: Sendable {
     return json
   }
 
-  /// The value of a template: that of the variable itself, where it is nothing but one variable.
-  mutating func value(of template: Template) throws(EvaluationError) -> Value {
-    if template.parts.count == 1, case .placeholder(let name, _) = template.parts[0] {
-      return try value(of: name)
-    }
-    return .text(try fill(template))
-  }
-
-  private mutating func value(of name: String) throws(EvaluationError) -> Value {
+  /// What a variable holds.
+  mutating func value(of name: String) throws(EvaluationError) -> Value {
     if let value = values[name] { return value }
     if name == "newUuid" { return .text(newUuid()) }
     if name == "newDate" { return .text(isoDate(Date().timeIntervalSince1970)) }

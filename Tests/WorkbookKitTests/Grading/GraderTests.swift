@@ -5,7 +5,7 @@ import Testing
 
 @testable import WorkbookKit
 
-@MainActor @Suite(.serialized) struct GraderTests {
+@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct GraderTests {
   /// Grades one program against the course's only exercise, with little patience.
   private func verdict(_ program: String, seed: UInt64 = 7) async throws -> Verdict {
     var verdict: Verdict?
