@@ -64,7 +64,7 @@ let package = Package(
     .executableTarget(name: "workbook", dependencies: ["WorkbookKit"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine"]),
     .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),
-    .testTarget(name: "WorkbookKitTests", dependencies: ["WorkbookKit"]),
+    .testTarget(name: "WorkbookKitTests", dependencies: ["WorkbookKit", "Engine"]),
     .testTarget(name: "LessonTests", dependencies: ["WorkbookKit"]),
     .testTarget(name: "ExerciseTests", dependencies: ["WorkbookKit"]),
   ] + lessonPrograms + exercisePrograms,

@@ -152,6 +152,11 @@ extension WireRequest {
   func addressed(toPort port: Int) -> WireRequest {
     var request = self
     request.url = url.replacing(/^http:\/\/127\.0\.0\.1:\d+/, with: "http://127.0.0.1:\(port)")
+    let authority = (try? URLParts(url))?.authority
+    for index in fields.indices
+    where fields[index].name.lowercased() == "host" && fields[index].value == authority {
+      request.fields[index].value = (try? URLParts(request.url))?.authority ?? fields[index].value
+    }
     return request
   }
 }

@@ -1,5 +1,7 @@
 // A request as a line for the shell, so that a student can send it again.
 
+import Engine
+
 /// The `curl` command that sends this request.
 ///
 /// ```
@@ -18,14 +20,43 @@ public func curlLine(_ request: WireRequest) -> String {
     words.append("--path-as-is")
   }
   words.append(shellQuoted(request.url))
-  for field in request.fields
-  where !["host", "content-length", "accept", "user-agent"].contains(field.name.lowercased()) {
+  for field in request.fields where !isAddedAnyway(field, request) {
     words += [
       "-H", shellQuoted(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"),
     ]
   }
-  if !request.body.isEmpty { words += ["--data-binary", shellQuoted(request.body)] }
+  if !request.body.isEmpty {
+    // Without a type of its own, curl would call the body a form.
+    if !request.fields.contains(where: { $0.name.lowercased() == "content-type" }) {
+      words += ["-H", shellQuoted("Content-Type:")]
+    }
+    words += ["--data-raw", shellQuoted(request.unchunkedBody)]
+  }
   return words.joined(separator: " ")
+}
+
+/// Whether the runner or curl adds the field by itself; one that the script writes has its own value.
+private func isAddedAnyway(_ field: WireResponse.Field, _ request: WireRequest) -> Bool {
+  switch field.name.lowercased() {
+  case "host": (try? URLParts(request.url))?.authority == field.value
+  case "content-length": field.value == String(request.body.count)
+  case "accept": field.value == "*/*"
+  case "user-agent": field.value == "workbook"
+  default: false
+  }
+}
+
+extension WireRequest {
+  /// The body before it was cut into chunks: curl does that itself.
+  fileprivate var unchunkedBody: [UInt8] {
+    guard fields.contains(where: { $0.name.lowercased() == "transfer-encoding" }) else {
+      return body
+    }
+    var decoder = BodyDecoder(.chunked)
+    var whole: [UInt8] = []
+    guard (try? decoder.decode(body.span, into: &whole)) != nil else { return body }
+    return whole
+  }
 }
 
 /// The text as one word of the shell.

@@ -15,7 +15,8 @@ public struct WireDifference: Sendable, Equatable, CustomStringConvertible {
 public func wireDifferences(_ left: WireResponse, _ right: WireResponse) -> [WireDifference] {
   var differences: [WireDifference] = []
   func compare(_ subject: String, _ left: String, _ right: String) {
-    if left != right {
+    // Byte by byte: on the wire, letters that look alike are not the same.
+    if !left.utf8.elementsEqual(right.utf8) {
       differences.append(WireDifference(subject: subject, left: left, right: right))
     }
   }

@@ -43,20 +43,15 @@ struct RequestBuilder {
     add("Accept", "*/*")
     add("User-Agent", "workbook")
     let isChunked = fields.contains { $0.name.lowercased() == "transfer-encoding" }
-    if isChunked {
-      fields.insert(.init(name: "Host", value: parts.authority), at: 0)
-      return WireRequest(
-        method: request.method, url: url, target: parts.target, fields: fields,
-        body: Self.chunked(body))
-    }
-    if !body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method) {
+    if !isChunked, !body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method) {
       add("Content-Length", String(body.count))
     }
     if !fields.contains(where: { $0.name.lowercased() == "host" }) {
       fields.insert(.init(name: "Host", value: parts.authority), at: 0)
     }
     return WireRequest(
-      method: request.method, url: url, target: parts.target, fields: fields, body: body)
+      method: request.method, url: url, target: parts.target, fields: fields,
+      body: isChunked ? Self.chunked(body) : body)
   }
 
   private func filled(
@@ -85,7 +80,8 @@ struct RequestBuilder {
     }
     switch request.body {
     case nil: return ([], nil)
-    case .json(let template): return (Array(try variables.fill(template).utf8), "application/json")
+    case .json(let template):
+      return (Array(try variables.fillJSON(template).utf8), "application/json")
     case .text(let template, let language):
       return (
         Array(try variables.fill(template).utf8), language == "json" ? "application/json" : nil

@@ -5,6 +5,8 @@ struct ScriptCursor {
   let file: String
   private let characters: [Character]
   private(set) var index = 0
+  /// Where notes stand that were gone over like any comment.
+  private(set) var skippedNotes: [Int] = []
 
   /// Line ends are one character each, whether they are `\n` or `\r\n`.
   init(_ text: String, file: String) {
@@ -68,7 +70,7 @@ struct ScriptCursor {
   /// Goes to the next line; only spaces and a comment may stand before it.
   mutating func endLine() throws(ScriptError) {
     skipSpaces()
-    if next == "#" { take { $0 != "\n" } }
+    skipComment()
     guard isAtLineEnd else {
       let start = index
       let word = takeWord()
@@ -82,7 +84,7 @@ struct ScriptCursor {
     while !isAtEnd {
       let start = index
       skipSpaces()
-      if next == "#" { take { $0 != "\n" } }
+      skipComment()
       guard isAtLineEnd else {
         index = start
         return
@@ -92,6 +94,14 @@ struct ScriptCursor {
     }
   }
 
+  /// Skips the comment that stands here, if one does, and remembers it if it is a note.
+  private mutating func skipComment() {
+    guard next == "#" else { return }
+    take { $0 == "#" || $0 == " " || $0 == "\t" }
+    if next == "@" { skippedNotes.append(index) }
+    take { $0 != "\n" }
+  }
+
   /// Goes back to the first of the empty lines and comments that stand directly before this place.
   mutating func goBackOverComments() {
     while index > 0 {
@@ -99,6 +109,7 @@ struct ScriptCursor {
       let first = characters[lineStart..<index].first { !$0.isWhitespace }
       guard first == nil || first == "#" else { return }
       index = lineStart
+      skippedNotes.removeAll { $0 >= lineStart }
     }
   }
 }

@@ -37,6 +37,9 @@ struct ScriptParser {
       let response = try parseResponse()
       // Looking for more of this entry went over comments that belong to the next one.
       cursor.goBackOverComments()
+      if let note = cursor.skippedNotes.first {
+        throw cursor.error("a note belongs before its request", at: note)
+      }
       entries.append(Entry(notes: notes, comment: comment, request: request, response: response))
     }
   }

@@ -59,12 +59,14 @@ import Engine
       report.request = request
       let evidence = try await send(request, entry.request.options)
       report.response = evidence.response
-      if let expectation = entry.response { try judge(expectation, evidence, &report) }
+      if let expectation = entry.response { judge(expectation, evidence, &report) }
     } catch let error as WireError {
       report.wireError = error
       report.failures.append(failure(entry, "an answer", "\(error)"))
     } catch {
-      report.failures.append(failure(entry, "a request that can be sent", "\(error)"))
+      let expected =
+        report.request == nil ? "a request that can be sent" : "a redirect that can be followed"
+      report.failures.append(failure(entry, expected, "\(error)"))
     }
     return report
   }
@@ -88,7 +90,7 @@ import Engine
         throw EvaluationError("more than \(options.maxRedirects) redirects")
       }
       let origin = try URLParts(evidence.url).authority
-      evidence.url = location.hasPrefix("/") ? "http://\(origin)\(location)" : location
+      evidence.url = Self.resolve(location, next.target, origin)
       let parts = try URLParts(evidence.url)
       guard parts.authority == origin else {
         throw EvaluationError("a redirect leads to another server: \(location)")
@@ -98,23 +100,50 @@ import Engine
       if evidence.response.status != 307, evidence.response.status != 308, next.method != "HEAD" {
         next.method = "GET"
         next.body = []
-        next.fields.removeAll { $0.name.lowercased().hasPrefix("content-") }
+        next.fields.removeAll {
+          let name = $0.name.lowercased()
+          return name.hasPrefix("content-") || name == "transfer-encoding"
+        }
       }
       evidence.response = try await connection.exchange(next)
     }
     return evidence
   }
 
+  /// A location as a whole URL; it may be one, or a path from the root or from where the last request was.
+  private static func resolve(_ location: String, _ target: String, _ origin: String) -> String {
+    if location.hasPrefix("//") { return "http:\(location)" }
+    if location.hasPrefix("/") { return "http://\(origin)\(location)" }
+    if location.wholeMatch(of: /[A-Za-z][A-Za-z0-9+.\-]*:.*/) != nil { return location }
+    let path = target.prefix { $0 != "?" }
+    if location.hasPrefix("?") { return "http://\(origin)\(path)\(location)" }
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
+    return "http://\(origin)\(folder)\(location)"
+  }
+
   // MARK: Judging
 
-  private func judge(_ expectation: ResponseSpec, _ evidence: Evidence, _ report: inout EntryReport)
-    throws
-  {
+  private func judge(
+    _ expectation: ResponseSpec, _ evidence: Evidence, _ report: inout EntryReport
+  ) {
     judgeStatusLine(expectation, evidence.response, &report)
-    for header in expectation.headers { try judgeHeader(header, evidence.response, &report) }
+    for header in expectation.headers {
+      do { try judgeHeader(header, evidence.response, &report) } catch {
+        report.failures.append(
+          Failure(
+            position: header.position, question: "header \(header.name.source)",
+            expected: "a value to compare with", actual: "\(error)"))
+      }
+    }
     for capture in expectation.captures { take(capture, evidence, &report) }
     for assert in expectation.asserts { judgeAssert(assert, evidence, &report) }
-    if let body = expectation.body { try judgeBody(body, expectation, evidence.response, &report) }
+    guard let body = expectation.body else { return }
+    do { try judgeBody(body, expectation, evidence.response, &report) } catch {
+      report.failures.append(
+        Failure(
+          position: expectation.position, question: "body", expected: "a value to compare with",
+          actual: "\(error)"))
+    }
   }
 
   private func judgeStatusLine(
@@ -201,7 +230,7 @@ import Engine
     var wanted: [UInt8]
     switch body {
     case .json(let template):
-      wanted = Array(try variables.fill(template).utf8)
+      wanted = Array(try variables.fillJSON(template).utf8)
       if let actual = try? JSONText.parse(response.body), actual == (try JSONText.parse(wanted)) {
         return
       }

@@ -57,6 +57,28 @@ public struct ScriptVariables: Sendable {
     return text
   }
 
+  /// The text of a JSON template: what is filled into a text between quotation marks is escaped, so that it stays one.
+  mutating func fillJSON(_ template: Template) throws(EvaluationError) -> String {
+    var json = ""
+    var isInText = false
+    for part in template.parts {
+      switch part {
+      case .text(let plain):
+        json += plain
+        // A quotation mark behind a backslash ends nothing.
+        var isEscaped = false
+        for character in plain.utf8 {
+          if character == UInt8(ascii: "\""), !isEscaped { isInText.toggle() }
+          isEscaped = character == UInt8(ascii: "\\") && !isEscaped
+        }
+      case .placeholder(let name, _):
+        let written = try value(of: name).written
+        json += isInText ? String(Value.text(written).json.dropFirst().dropLast()) : written
+      }
+    }
+    return json
+  }
+
   /// What a variable holds.
   mutating func value(of name: String) throws(EvaluationError) -> Value {
     if let value = values[name] { return value }

@@ -44,7 +44,12 @@ struct PredicateTests {
     Case("== \"rahul\"", rahul, .fails),
     Case("== \"{{name}}\"", rahul, .holds), Case("== {{id}}", .integer(7), .holds),
     Case("== \"{{id}}!\"", .text("7!"), .holds),
-    Case("== {{id}}", .text("7"), .fails), Case("== hex,00ff;", .bytes([0, 255]), .holds),
+    Case("== {{id}}", .text("7"), .fails),
+    // Between quotation marks everything is a text.
+    Case("== \"{{id}}\"", .text("7"), .holds), Case("== \"{{id}}\"", .integer(7), .fails),
+    Case("contains \"{{id}}\"", .text("user 7"), .holds),
+    Case("contains {{id}}", .text("7"), .cannotBeJudged),
+    Case("== hex,00ff;", .bytes([0, 255]), .holds),
     Case("== file,{{name}};", .bytes(Array("content of Rahul".utf8)), .holds),
     // The same letter, once as one scalar and once as two.
     Case("== \"\\u{e9}\"", .text("e\u{301}"), .fails),
@@ -85,7 +90,9 @@ struct PredicateTests {
     Case("matches /^R.*l$/", rahul, .holds), Case("matches /h/", rahul, .holds),
     Case("matches /^h/", rahul, .fails),
     Case("matches \"^{{name}}$\"", rahul, .holds), Case("matches /a\\nb/", .text("a\nb"), .holds),
-    Case("matches /\\r\\nb/", .text("a\r\nb"), .holds), Case("matches /^.$/", .text("é"), .holds),
+    Case("matches /\\r\\nb/", .text("a\r\nb"), .holds),
+    Case("matches /^.$/", .text("\u{e9}"), .holds),
+    Case("matches /^..$/", .text("e\u{301}"), .holds),
     Case("matches /1/", .integer(1), .cannotBeJudged), Case("matches /1/", nil, .cannotBeJudged),
   ]
 

@@ -172,6 +172,22 @@ struct ScriptRefusalTests {
         == "users.hurl:" + second)
   }
 
+  /// Places in which a note would mean nothing, and could be taken for one that counts.
+  static let places: [Row<String>] = [
+    Row("GET http://localhost/ # @check greeting", "1:25"),
+    Row("GET http://localhost/\n# @check greeting\nHTTP 200", "2:3"),
+    Row("GET http://localhost/\nHTTP 200\n# @check greeting\n[Asserts]\nstatus == 200", "3:3"),
+    Row(
+      "GET http://localhost/\nHTTP 200\n[Asserts]\nstatus == 200 # @points 5\n\nGET http://localhost/",
+      "4:17"),
+    Row("POST http://localhost/\n[Form]\na: 1\n  #@needs greeting\nb: 2", "4:4"),
+  ]
+
+  @Test(arguments: places) func aNoteWithinARequestIsRefused(_ row: Row<String>) {
+    #expect(
+      Self.message(row.text) == "users.hurl:\(row.expected): a note belongs before its request")
+  }
+
   @Test func aNoteBehindTheLastRequestIsRefused() {
     #expect(
       Self.message("GET http://localhost/\n\n# @check greeting\n")
