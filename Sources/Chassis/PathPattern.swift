@@ -15,9 +15,9 @@
 /// A path with named places, as routes and mounts are registered with.
 ///
 /// ```swift
-/// app.get("/users/:id") { … }            // one segment
-/// app.get("/files/*path") { … }          // the rest of the path
-/// app.get("/{:language/}about") { … }    // with or without a language
+/// app.get("/users/:id") { request, response in … }            // one segment
+/// app.get("/files/*path") { request, response in … }          // the rest of the path
+/// app.get("/{:language/}about") { request, response in … }    // with or without a language
 /// ```
 ///
 /// Source: path-to-regexp 8. Express: path

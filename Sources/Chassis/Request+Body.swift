@@ -7,6 +7,8 @@ extension Request {
   /// app.use(json())
   /// app.post("/users") { request, response in
   ///   let user = try request.body(as: User.self)
+  ///   response.send("Welcome, \(user.name)")
+  /// }
   /// ```
   ///
   /// Throws `HTTPError` 400 where there is no body or its shape is another (`email: expected a string, found a

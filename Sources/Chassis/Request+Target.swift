@@ -26,6 +26,8 @@ extension Request {
   /// ```swift
   /// app.get("/users/:id") { request, response in
   ///   let id = try request.param("id", as: Int.self)
+  ///   response.send("User \(id)")
+  /// }
   /// ```
   ///
   /// Throws `HTTPError` 400 that names the parameter, what was expected, and what came.

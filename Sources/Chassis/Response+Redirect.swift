@@ -8,7 +8,7 @@ extension Response {
     set("Location", encodedURL(url))
   }
 
-  /// Answers with a redirect: 302 unless another status is given.
+  /// Answers with a redirect, 302.
   ///
   /// ```swift
   /// response.redirect("/login")
@@ -18,7 +18,12 @@ extension Response {
   /// The body is one line for people, as HTML where `Accept` asks for that.
   ///
   /// Express: `res.redirect`
-  public func redirect(_ status: Int = 302, _ url: String) {
+  public func redirect(_ url: String) { redirect(302, url) }
+
+  /// Answers with a redirect of another status: 301 and 308 for good, 303 after a form was sent, 307 as it was asked.
+  ///
+  /// Express: `res.redirect`
+  public func redirect(_ status: Int, _ url: String) {
     let target = encodedURL(url)
     self.status(status).set("Location", target).vary("Accept")
     let text = "\(reasonPhrase(for: status)). Redirecting to \(target)"

@@ -3,7 +3,9 @@
 /// Reads what comes through a pipe, chunk by chunk.
 ///
 /// ```swift
-/// for try await chunk in child.output { … }
+/// if let output = child.output {
+///   for try await chunk in output { … }
+/// }
 /// ```
 ///
 /// Node: `child.stdout`

@@ -15,16 +15,15 @@ import Testing
   @Test func runsThingsInTheDocumentedOrder() async {
     var order: [String] = []
     await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
-      setTimeout(.milliseconds(1)) {
-        order.append("later timer")
+      setTimeout(.zero) {
+        order.append("timer")
         done.resume()
       }
-      setTimeout(.zero) { order.append("timer") }
       setImmediate { order.append("immediate") }
       Task { order.append("continuation") }
       order.append("now")
     }
-    #expect(order == ["now", "continuation", "immediate", "timer", "later timer"])
+    #expect(order == ["now", "continuation", "immediate", "timer"])
   }
 
   @Test func immediatesOfImmediatesWaitForTheNextTurn() async {
@@ -77,14 +76,14 @@ import Testing
   }
 
   @Test func lagShowsABlockedLoop() async {
-    await withCheckedContinuation { done in
+    let lag = await withCheckedContinuation { done in
       setImmediate {
         let end = ContinuousClock.now + .milliseconds(30)
         while ContinuousClock.now < end {}
-        done.resume()
+        setImmediate { done.resume(returning: EventLoop.main.lag) }
       }
     }
-    #expect(EventLoop.main.lag >= .milliseconds(30))
+    #expect(lag >= .milliseconds(30))
   }
 
   @Test func atMostFourThingsAreOffTheLoop() async throws {

@@ -1,0 +1,143 @@
+// The lessons' programs as a student starts them: where they listen, how they end, and what some of them must show beside their
+// script.
+
+import Engine
+import Testing
+import WorkbookKit
+
+@MainActor @Suite(.timeLimit(.minutes(2))) struct LessonProgramTests {
+  /// Starts a program of the package with these variables.
+  private func start(_ name: String, _ variables: [String: String]) throws -> ChildProcess {
+    var variables = variables
+    variables["LD_LIBRARY_PATH"] = environment["LD_LIBRARY_PATH"]
+    return try ChildProcess.spawn(
+      "\(try BuiltModules.find().folder)/\(name)", environment: variables, output: .pipe,
+      errors: .pipe)
+  }
+
+  private func text(_ pipe: PipeReader?) async throws -> String {
+    String(decoding: try await pipe?.readAll(upTo: 10_000) ?? [], as: UTF8.self)
+  }
+
+  @Test(arguments: ["hello-raw", "hello-framework"], [[:], ["ENGINE_LOOP": "dispatch"]])
+  func saysWhereItListensAndStopsInGoodOrder(_ name: String, _ variables: [String: String])
+    async throws
+  {
+    for signal: Int32 in [2, 15] {
+      let child = try start(name, variables.merging(["PORT": "0"]) { $1 })
+      var printed = ""
+      while !printed.contains("/about\n"), let chunk = try await child.output?.next() {
+        printed += String(decoding: chunk, as: UTF8.self)
+      }
+      let lines =
+        /Listening on http:\/\/127\.0\.0\.1:(\d+)\/\nTry: curl -i http:\/\/127\.0\.0\.1:(\d+)\/about\n/
+      let match = try #require(printed.wholeMatch(of: lines))
+      #expect(match.1 == match.2)
+      child.kill(signal)
+      #expect(await child.wait() == .exited(0))
+      #expect(try await text(child.errors) == "")
+    }
+  }
+
+  @Test(arguments: ["hello-raw", "hello-framework"])
+  func aPortInUseIsOneLineAndStatusOne(_ name: String) async throws {
+    let listener = try TCPListener(port: 0)
+    let port = listener.address.port
+    let child = try start(name, ["PORT": "\(port)"])
+    let next = port < 65_535 ? port + 1 : 3000
+    #expect(
+      try await text(child.errors) == "port \(port) is in use: stop the program that listens "
+        + "there, or choose another port (PORT=\(next))\n")
+    #expect(await child.wait() == .exited(1))
+    listener.close()
+  }
+
+  @Test(arguments: ["abc", "70000", "-1", "80 "])
+  func aPortThatIsNoneIsOneLineAndStatusOne(_ port: String) async throws {
+    let child = try start("hello-raw", ["PORT": port])
+    #expect(
+      try await text(child.errors)
+        == "PORT is \"\(port)\": a port is a whole number from 0 to 65535\n")
+    #expect(await child.wait() == .exited(1))
+  }
+
+  /// Sends bytes and gives all that comes back until the connection ends, without the date.
+  private func answer(to bytes: String, _ program: Program) async throws -> String {
+    let socket = try await Socket.connect(host: "127.0.0.1", port: program.port)
+    try await socket.write(Array(bytes.utf8))
+    var answer: [UInt8] = []
+    while let chunk = try await socket.read() { answer += chunk }
+    socket.close()
+    return String(decoding: answer, as: UTF8.self).replacing(/Date: [^\r]*\r\n/, with: "")
+  }
+
+  private func withProgram(_ name: String, _ body: @MainActor (Program) async throws -> Void)
+    async throws
+  {
+    let program = try await Program.start("\(try BuiltModules.find().folder)/\(name)")
+    do { try await body(program) } catch {
+      await program.stop()
+      throw error
+    }
+    await program.stop()
+  }
+
+  @Test(arguments: ["hello-raw", "hello-framework"])
+  func aMalformedRequestGets400AndTheConnectionEnds(_ name: String) async throws {
+    try await withProgram(name) { program in
+      let answer = try await answer(
+        to: "GET / HTTP/1.1\r\nHost: a\r\n broken: yes\r\n\r\n", program)
+      #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+      #expect(answer.contains("\r\nConnection: close\r\n"))
+    }
+  }
+
+  /// Lesson 11: what was cut is seen to be cut, because the last chunk is missing.
+  @Test(arguments: ["errors-raw", "errors-framework"])
+  func anErrorAfterTheHeadCutsTheConnection(_ name: String) async throws {
+    try await withProgram(name) { program in
+      let answer = try await answer(to: "GET /late HTTP/1.1\r\nHost: a\r\n\r\n", program)
+      #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+      #expect(answer.hasSuffix("\r\n\r\ne\r\nHalf of the re\r\n"))
+      await program.stop()
+      #expect(program.output.contains("\nGET /late: "))
+    }
+  }
+
+  /// Lesson 16: a thousand requests that each wait 100 ms are done in less than ten waits, not in a thousand.
+  @Test(arguments: ["event-loop-raw", "event-loop-framework"])
+  func aThousandWaitsAreOne(_ name: String) async throws {
+    try await withProgram(name) { program in
+      let start = ContinuousClock.now
+      let clients = (0..<1_000).map { _ in
+        Task {
+          try await answer(
+            to: "GET /wait HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", program)
+        }
+      }
+      for client in clients {
+        let answer = try await client.value
+        #expect(answer.hasSuffix("\r\n\r\nWaited 100 ms"))
+      }
+      #expect(ContinuousClock.now - start < .seconds(20))
+    }
+  }
+
+  /// Lesson 21: users that are created at the same time get numbers of their own.
+  @Test(arguments: ["users-api-raw", "users-api-framework"])
+  func concurrentPostsGetDifferentNumbers(_ name: String) async throws {
+    try await withProgram(name) { program in
+      let body = #"{"name":"Priya","email":"priya@example.com"}"#
+      let request =
+        "POST /users HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+      let clients = (0..<50).map { _ in Task { try await answer(to: request, program) } }
+      var numbers: Set<Int> = []
+      for client in clients {
+        let match = try #require(try await client.value.firstMatch(of: /"id":(\d+)/))
+        numbers.insert(try #require(Int(match.1)))
+      }
+      #expect(numbers == Set(3..<53))
+    }
+  }
+}
