@@ -9,15 +9,18 @@ import WorkbookKit
   import Darwin
 #endif
 
-Task {
+let work = Task {
   let status = await Workbook.run(Array(CommandLine.arguments.dropFirst()))
-  Workbook.cleanUp()
+  // Interrupted: what is below sees to the rest.
+  if Task.isCancelled { return }
+  await Workbook.cleanUp()
   exit(status.rawValue)
 }
 
 // Ctrl-C, SIGTERM, or the terminal is gone: nothing that was started may stay behind.
 EventLoop.main.onStop {
-  Workbook.cleanUp()
+  work.cancel()
+  await Workbook.cleanUp()
   exit(Workbook.statusWhenInterrupted)
 }
 EventLoop.main.onSignal(SIGHUP) { EventLoop.main.stop() }

@@ -18,8 +18,8 @@ import Foundation
   public static var statusWhenInterrupted: Int32 { interruptIsFine ? 0 : 130 }
 
   /// Ends what was started and makes the terminal what it was.
-  public static func cleanUp() {
-    Running.endAll()
+  public static func cleanUp() async {
+    await Running.endAll()
     KeyReader.restoreTerminal()
   }
 
@@ -44,6 +44,8 @@ import Foundation
         Invocation(
           operands: arguments.operands, options: arguments.options, terminal: terminal, found: found
         ))
+    } catch is CancellationError {
+      return .failed
     } catch let error as UsageError {
       report("workbook: \(error)")
       return .wrongUsage

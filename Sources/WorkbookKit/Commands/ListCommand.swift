@@ -56,8 +56,8 @@ extension Workbook {
     if progress.exercises.isEmpty, let first = course.lessons.first {
       return "Next: swift run workbook run \(first.number)"
     }
-    let work = !progress[open].wasGraded ? "show \(open.topic)" : "grade \(open.topic)"
-    return "Next: swift run workbook \(work), and edit \(open.shownStart)"
+    let work = progress[open].wasGraded ? "watch \(open.topic)" : "show \(open.topic)"
+    return "Next: swift run workbook \(work)\n      and edit \(open.shownStart)"
   }
 
   static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

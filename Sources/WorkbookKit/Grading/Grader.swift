@@ -96,6 +96,7 @@ import Engine
     let reports = await answers(of: program, to: check, exercise, seed)
     let end = reports.last?.wireError == nil ? nil : await program.ended(within: .milliseconds(300))
     await program.stop()
+    try Task.checkCancellation()
     var expected: [EntryReport] = []
     if let reference {
       let right = try await Program.start(reference)

@@ -21,10 +21,11 @@ import Engine
     child.kill(9)
   }
 
-  /// Ends everything, for good: the program is about to stop.
-  public static func endAll() {
+  /// Ends everything, for good, and returns when it is gone: the program is about to stop.
+  public static func endAll() async {
     isEnding = true
     for child in children.values { child.kill(9) }
+    for child in children.values { _ = await child.wait(atMost: .seconds(2)) }
     children = [:]
   }
 }

@@ -1,7 +1,7 @@
 // Bytes for human eyes: line ends and invisible characters made visible, and nothing left out without saying so.
 
 /// Shows bytes as text between quotation marks, with `\r`, `\n` and other control characters written out; bytes that are no
-/// UTF-8 as `\x80`. Long ones are shortened, with the number of bytes that are not shown.
+/// UTF-8 as `\x80`. Quotation marks within stay as they are, because JSON is full of them. Long ones are shortened, with the number of bytes that are not shown.
 ///
 /// ```swift
 /// shownBytes(Array("Hello\r\n".utf8))  // "Hello\r\n", with the quotation marks
@@ -35,7 +35,6 @@ private func shownScalar(_ scalar: Unicode.Scalar) -> String {
   case "\n": "\\n"
   case "\t": "\\t"
   case "\0": "\\0"
-  case "\"": "\\\""
   case "\\": "\\\\"
   case let other
   where other.properties.generalCategory == .control || other.properties.generalCategory == .format:

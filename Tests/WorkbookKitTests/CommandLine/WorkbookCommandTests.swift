@@ -254,6 +254,8 @@ import WorkbookKit
       let socket = try #require(await arrivals.next())
       child.kill(signal)
       #expect(await child.wait() == .exited(130))
+      #expect(try await child.output?.readAll(upTo: 1_000) == [])
+      #expect(try await child.errors?.readAll(upTo: 1_000) == [])
       // The program's end closes its side.
       #expect((try? await socket.read()) == nil)
       socket.close()

@@ -102,7 +102,7 @@ import Testing
       [
         Failure(
           position: at(2), question: "status", expected: "404",
-          actual: #"200 with the body "{\"id\": 7, \"name\": \"Rahul\"}""#)
+          actual: #"200 with the body "{"id": 7, "name": "Rahul"}""#)
       ]),
     Row(
       "HTTP/1.0 *",
@@ -138,11 +138,11 @@ import Testing
         Failure(
           position: at(6), question: #"body not contains "Rahul""#,
           expected: #"not something that contains text "Rahul""#,
-          actual: #"text "{\"id\": 7, \"name\": \"Rahul\"}""#),
+          actual: #"text "{"id": 7, "name": "Rahul"}""#),
         Failure(
           position: at(7), question: "body toInt == 1", expected: "a value to look at",
           actual:
-            #"filter toInt: expected a number or a text that is one, found text "{\"id\": 7, \"name\": \"Rahul\"}""#
+            #"filter toInt: expected a number or a text that is one, found text "{"id": 7, "name": "Rahul"}""#
         ),
       ]),
     // A filter of nothing finds nothing.
@@ -157,8 +157,8 @@ import Testing
       "HTTP 200\n{\"id\": 7}",
       [
         Failure(
-          position: at(2), question: "body", expected: #""{\"id\": 7}""#,
-          actual: #""{\"id\": 7, \"name\": \"Rahul\"}""#)
+          position: at(2), question: "body", expected: #""{"id": 7}""#,
+          actual: #""{"id": 7, "name": "Rahul"}""#)
       ]),
     Row(
       "HTTP 200\n{\"id\": {{absent}}}",
