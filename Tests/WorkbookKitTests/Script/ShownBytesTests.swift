@@ -7,7 +7,8 @@ import Testing
 struct ShownBytesTests {
   static let bytes: [Row<[UInt8]>] = [
     Row(#""""#, []), Row(#""Hello, Rahul""#, Array("Hello, Rahul".utf8)),
-    Row(#""a\r\nb\tc\0""#, Array("a\r\nb\tc\0".utf8)), Row(#""{"a": "\\"}""#, Array(#"{"a": "\"}"#.utf8)),
+    Row(#""a\r\nb\tc\0""#, Array("a\r\nb\tc\0".utf8)),
+    Row(#""{"a": "\\"}""#, Array(#"{"a": "\"}"#.utf8)),
     Row(#""é 😀 नमस्ते""#, Array("é 😀 नमस्ते".utf8)),
     Row(#""\u{1b}[31m\u{7f}""#, Array("\u{1b}[31m\u{7f}".utf8)),
     // Invisible, or turning what follows around.
