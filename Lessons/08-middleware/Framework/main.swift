@@ -6,8 +6,8 @@ let app = App()
 app.use { request, response, next in
   let start = ContinuousClock.now
   try await next()
-  let time = ContinuousClock.now - start
-  print("\(request.method) \(request.originalUrl) - \(time)")
+  let time = (ContinuousClock.now - start) / .milliseconds(1)
+  print("\(request.method) \(request.originalUrl) - \(time) ms")
 }
 
 // 2. Order: what stands first runs first on the way in.

@@ -47,8 +47,8 @@ func answer(_ response: Response, _ status: Int, _ text: String) {
 }
 
 func log(_ request: Request, since start: ContinuousClock.Instant) {
-  let time = ContinuousClock.now - start
-  print("\(request.method) \(request.url) - \(time)")
+  let time = (ContinuousClock.now - start) / .milliseconds(1)
+  print("\(request.method) \(request.url) - \(time) ms")
 }
 
 // 7. Listen, then give this thread to the loop.

@@ -42,7 +42,7 @@ app.get("/late") { request, response in
 }
 
 app.get("/worse") { request, response in
-  throw DatabaseError(message: "the error handler failed")
+  throw DatabaseError(message: "the disk is full")
 }
 
 // 5. Nothing fits: an error like any other.

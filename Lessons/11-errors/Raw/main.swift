@@ -57,7 +57,7 @@ let server = HTTPServer { request, response in
     }
   } else if path == "/worse" {
     // 4. Nobody catches this; the engine answers 500 for it.
-    throw DatabaseError(message: "the error handler failed")
+    throw DatabaseError(message: "the disk is full")
   } else {
     // 5. Nothing fits.
     fail(response, 404, "Page not found")

@@ -53,6 +53,10 @@ public struct Course: Sendable {
   public func lesson(_ word: String) throws -> Lesson {
     let found = lessons.filter { matches(word, $0.number, $0.topic, $0.folder) }
     if let lesson = found.first { return lesson }
+    if let exercise = try? self.exercise(word), Int(word) == nil {
+      throw UnknownName(
+        "\(exercise.topic) is an exercise, not a lesson; it belongs to lesson \(exercise.lesson)")
+    }
     throw unknown("lesson", word, among: lessons.map { ($0.number, $0.topic) })
   }
 
@@ -61,10 +65,24 @@ public struct Course: Sendable {
     let found = exercises.filter { matches(word, $0.number, $0.topic, $0.folder) }
     if found.count > 1 {
       throw UnknownName(
-        "several exercises have the number \(word): \(found.map(\.topic).joined(separator: ", "))")
+        "several exercises have the number \(word): "
+          + found.map(\.topic).joined(separator: ", "))
     }
     if let exercise = found.first { return exercise }
+    if let lesson = lessons.first(where: { matches(word, $0.number, $0.topic, $0.folder) }) {
+      throw UnknownName(
+        "\(lesson.topic) is a lesson, not an exercise; there are: "
+          + exercises.map(\.topic).joined(separator: ", "))
+    }
     throw unknown("exercise", word, among: exercises.map { ($0.number, $0.topic) })
+  }
+
+  /// The README of the lesson or else the exercise that a word means.
+  func readme(_ word: String) throws -> String {
+    if let lesson = try? lesson(word) { return lesson.readme }
+    if let exercise = try? exercise(word) { return "\(exercise.path)/README.md" }
+    let all = lessons.map { ($0.number, $0.topic) } + exercises.map { ($0.number, $0.topic) }
+    throw unknown("lesson or exercise", word, among: all)
   }
 
   private func matches(_ word: String, _ number: Int, _ topic: String, _ folder: String) -> Bool {

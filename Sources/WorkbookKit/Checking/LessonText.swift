@@ -31,7 +31,9 @@
     let text =
       report.raw.request.map { "\($0.method) \($0.target)" }
       ?? "\(entry.method) \(entry.url.source)"
-    return shortened(text, requestWidth)
+    // What the script sends besides may be what matters: two requests of the same path differ by it.
+    let fields = entry.headers.map { "\($0.name.source): \($0.value.source)" }
+    return shortened(([text] + fields).joined(separator: "  "), requestWidth)
   }
 
   private func status(_ report: EntryReport) -> String {

@@ -26,7 +26,7 @@
     guard let command = commands.first(where: { $0.name == first }) else {
       let meant =
         nearestWord(to: first, among: names).map { "did you mean \"\($0)\"?" }
-        ?? "workbook help lists them all"
+        ?? "swift run workbook help lists them all"
       throw UsageError(description: "there is no command \"\(first)\"; \(meant)")
     }
     words = words.dropFirst()
@@ -56,7 +56,8 @@
       }
       throw UsageError(
         description:
-          "\(command.name) has no option \(word); \(meant ?? "see: workbook help \(command.name)")")
+          "\(command.name) has no option \(word); \(meant ?? "see: swift run workbook help \(command.name)")"
+      )
     }
     guard let valueName = option.value else {
       guard parts.count == 1 else { throw UsageError(description: "--\(name) takes no value") }
@@ -77,12 +78,14 @@
     if operands.count > wanted.count {
       throw UsageError(
         description:
-          "\"\(operands[wanted.count])\" is one word too many; it is: workbook \(command.usage)")
+          "\"\(operands[wanted.count])\" is one word too many; it is: swift run workbook \(command.usage)"
+      )
     }
     if operands.count < wanted.filter(\.isRequired).count {
       throw UsageError(
         description:
-          "\(command.name) wants \(wanted[operands.count].name); it is: workbook \(command.usage)")
+          "\(command.name) wants \(wanted[operands.count].name); it is: swift run workbook \(command.usage)"
+      )
     }
   }
 }

@@ -31,7 +31,9 @@ extension Workbook {
     }
     let seed = invocation.options["seed"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...999_999)
     let verdict = try await grader.grade(exercise, folder: exercise.startFolder, seed: seed)
-    invocation.terminal.say(VerdictText(style: invocation.terminal.style).text(for: verdict))
+    invocation.terminal.say(
+      VerdictText(style: invocation.terminal.style, width: invocation.terminal.width).text(
+        for: verdict))
     try records.update(exercise) { achievement in
       achievement.best = max(achievement.best, verdict.points)
       achievement.last = verdict.points

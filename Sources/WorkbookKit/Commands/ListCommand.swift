@@ -47,17 +47,19 @@ extension Workbook {
       + "\(exercise.title) (\(exercise.kind.rawValue), \(exercise.minutes) min\(hints)\(gaveUp))"
   }
 
+  /// Lesson by lesson: run it, then do what belongs to it.
   private static func nextThing(_ course: Course, _ progress: Progress) -> String {
-    let open = course.exercises.first { progress[$0].best < $0.points }
-    guard let open else {
-      return
-        "All exercises are done. Read on: swift run workbook diff \(course.lessons.last?.number ?? 1)"
+    for lesson in course.lessons {
+      if !progress.lessonsRun.contains(lesson.folder) {
+        return "Next: swift run workbook run \(lesson.number)"
+      }
+      let exercises = course.exercises.filter { $0.lesson == lesson.number }
+      if let open = exercises.first(where: { progress[$0].best < $0.points }) {
+        let work = progress[open].wasGraded ? "watch \(open.topic)" : "show \(open.topic)"
+        return "Next: swift run workbook \(work)\n      and edit \(open.shownStart)"
+      }
     }
-    if progress.exercises.isEmpty, let first = course.lessons.first {
-      return "Next: swift run workbook run \(first.number)"
-    }
-    let work = progress[open].wasGraded ? "watch \(open.topic)" : "show \(open.topic)"
-    return "Next: swift run workbook \(work)\n      and edit \(open.shownStart)"
+    return "Everything here is done."
   }
 
   static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -22,8 +22,9 @@ extension Workbook {
     let lesson = try invocation.course.lesson(invocation.operands[0])
     let terminal = invocation.terminal
     let compiler = try compiler(for: invocation.course)
-    terminal.say(
-      terminal.style.bold("\(twoDigits(lesson.number)) \(lesson.title)") + "  \(lesson.summary)")
+    terminal.say(terminal.style.bold("\(twoDigits(lesson.number)) \(lesson.title)"))
+    terminal.say(lesson.summary.wrapped(to: terminal.width))
+    try invocation.records.noteRun(of: lesson)
     let reports = try await transcript(of: lesson, compiler, terminal)
     terminal.say("Compare the code: swift run workbook diff \(lesson.number)")
     if !invocation.has("once"), terminal.isInteractive || invocation.has("stay") {

@@ -9,12 +9,7 @@ extension Workbook {
       means the lesson.
       """, example: "show 1"
   ) { invocation in
-    let word = invocation.operands[0]
-    let file: String
-    do { file = try invocation.course.lesson(word).readme } catch let unknown as UnknownName {
-      guard let exercise = try? invocation.course.exercise(word) else { throw unknown }
-      file = "\(exercise.path)/README.md"
-    }
+    let file = try invocation.course.readme(invocation.operands[0])
     let text = try readText(file, shown: file)
     invocation.terminal.say(
       MarkdownText(style: invocation.terminal.style, width: invocation.terminal.width).render(text))

@@ -103,7 +103,7 @@ import Engine
       expected = await answers(of: right, to: check, exercise, seed)
       await right.stop()
     }
-    return status(reports, expected, end, output: program.output)
+    return status(reports, expected, end, program)
   }
 
   /// The answers to a check's requests, up to the first that did not come.
@@ -125,26 +125,35 @@ import Engine
 
   private func status(
     _ reports: [EntryReport], _ expected: [EntryReport], _ end: ChildProcess.ExitStatus?,
-    output: String
+    _ program: Program
   ) -> CheckResult.Status {
-    let mistakes = reports.indices.compactMap { index in
-      mistake(reports[index], index < expected.count ? expected[index] : nil)
+    var mistakes: [Mistake] = []
+    for index in reports.indices {
+      let right = index < expected.count ? expected[index] : nil
+      let before = reports[..<index].map(curl)
+      if let mistake = mistake(reports[index], right, before) { mistakes.append(mistake) }
     }
-    if let end { return .crashed(mistakes, end, output: output) }
+    if let end { return .crashed(mistakes, end, output: program.output) }
     if case .tooLate = reports.last?.wireError { return .tooLate(mistakes) }
-    return mistakes.isEmpty ? .passed : .wrong(mistakes)
+    return mistakes.isEmpty ? .passed : .wrong(mistakes, said: program.errorOutput)
   }
 
-  private func mistake(_ report: EntryReport, _ expected: EntryReport?) -> Mistake? {
+  private func mistake(
+    _ report: EntryReport, _ expected: EntryReport?, _ before: [String]
+  ) -> Mistake? {
     var differences: [WireDifference] = []
     if let answer = report.response, let right = expected?.response {
       differences = wireDifferences(answer, right)
     }
     if report.isFine, differences.isEmpty { return nil }
     return Mistake(
-      curl: report.request.map { curlLine($0.addressed(toPort: 3000)) }
-        ?? "(the request could not be put together)",
-      line: report.entry.request.position.line, failures: report.failures, differences: differences)
+      curl: curl(report), before: before, line: report.entry.request.position.line,
+      failures: report.failures, differences: differences)
+  }
+
+  private func curl(_ report: EntryReport) -> String {
+    report.request.map { curlLine($0.addressed(toPort: 3000)) }
+      ?? "(the request could not be put together)"
   }
 }
 

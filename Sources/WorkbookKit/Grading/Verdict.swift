@@ -36,8 +36,8 @@ public struct CheckResult: Sendable, Equatable {
     case skipped(needs: [String])
     /// Not asked, because the program never came so far.
     case notAsked
-    /// The answers were not as expected.
-    case wrong([Mistake])
+    /// The answers were not as expected; these lines the program wrote to standard error meanwhile.
+    case wrong([Mistake], said: String)
     /// An answer took longer than allowed.
     case tooLate([Mistake])
     /// The program ended while it was asked; these are the last lines that it printed.
@@ -54,6 +54,8 @@ public struct CheckResult: Sendable, Equatable {
 public struct Mistake: Sendable, Equatable {
   /// The request, as a command that can be pasted.
   public var curl: String
+  /// The check's requests that went before it, in the same form.
+  public var before: [String]
   /// The line of check.hurl.
   public var line: Int
   public var failures: [Failure]

@@ -5,6 +5,8 @@ import Engine
 /// Writes verdicts for the terminal.
 struct VerdictText {
   let style: Style
+  /// Columns; sentences are wrapped, requests and answers are not, so that they can be copied.
+  var width = 100
 
   func text(for verdict: Verdict) -> String {
     var lines = [style.bold(verdict.exercise.title)]
@@ -43,19 +45,37 @@ struct VerdictText {
     let check = result.check
     let name = "\(check.name) (\(check.points))"
     switch result.status {
-    case .passed: return [style.green("✓ \(name)") + "  \(check.sentence)"]
+    case .passed: return head("✓ \(name)", check.sentence, .green)
     case .skipped(let needs):
-      return [style.dim("- \(name)  skipped: it needs \(needs.joined(separator: ", "))")]
-    case .notAsked: return [style.dim("- \(name)  \(check.sentence)")]
-    case .wrong(let mistakes):
-      return [style.red("✗ \(name)") + "  \(check.sentence)"] + mistakes.flatMap(lines(for:))
+      return head("- \(name)", "skipped: it needs \(needs.joined(separator: ", "))", .dim)
+    case .notAsked: return head("- \(name)", "not asked", .dim)
+    case .wrong(let mistakes, let said):
+      return head("✗ \(name)", check.sentence, .red) + lines(for: mistakes)
+        + (said.isEmpty ? [] : printed(said, last: 4))
     case .tooLate(let mistakes):
-      return [style.red("✗ \(name)  answers too late, or not at all")]
-        + mistakes.flatMap(lines(for:))
+      let why = "answers too late, or not at all: is there a loop without an end?"
+      return head("✗ \(name)", why, .red) + lines(for: mistakes)
     case .crashed(let mistakes, let status, let output):
-      return [style.red("✗ \(name)  crashed: \(status.words)")] + printed(output)
-        + mistakes.flatMap(lines(for:))
+      let how = status == .exited(0) ? "ended while it was asked" : "crashed"
+      return head("✗ \(name)", "\(how): \(status.words)", .red) + printed(output)
+        + lines(for: mistakes)
     }
+  }
+
+  /// A check's first line; the sentence goes on below itself.
+  private func head(_ name: String, _ sentence: String, _ paint: Style.Paint) -> [String] {
+    let indent = String(repeating: " ", count: 4)
+    let wrapped = "\(name)  \(sentence)".wrapped(to: max(width, 40), indent: indent)
+    let lines = textLines(wrapped)
+    guard let first = lines.first, first.hasPrefix(name) else { return lines }
+    return [style.painted(name, paint) + first.dropFirst(name.count)] + lines.dropFirst()
+  }
+
+  private func lines(for mistakes: [Mistake]) -> [String] {
+    guard let first = mistakes.first else { return [] }
+    // The first one can be seen again only after what went before it.
+    let before = first.before.map { style.dim("    \($0)") }
+    return (before.isEmpty ? [] : [style.dim("    after")] + before) + mistakes.flatMap(lines(for:))
   }
 
   private func lines(for mistake: Mistake) -> [String] {
@@ -73,10 +93,11 @@ struct VerdictText {
     return lines
   }
 
-  private func printed(_ output: String) -> [String] {
-    let lines = textLines(output)
+  /// What the program printed; the list of addresses that the runtime adds to a crash helps nobody here.
+  private func printed(_ output: String, last count: Int = 12) -> [String] {
+    let lines = textLines(output).prefix { !$0.hasPrefix("Current stack trace:") }
     if lines.isEmpty { return ["    it printed nothing"] }
-    let kept = lines.suffix(12)
+    let kept = lines.suffix(count)
     let note = kept.count < lines.count ? " (its last \(kept.count) lines of \(lines.count))" : ""
     return ["    it printed\(note):"] + kept.map { "      " + style.dim($0) }
   }

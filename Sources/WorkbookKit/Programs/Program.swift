@@ -28,15 +28,17 @@ import Engine
   /// The port on which it listens, on 127.0.0.1.
   public let port: Int
   private let child: ChildProcess
-  private let listener: TCPListener
   private let readiness: PipeReader
   private var outputReader: Task<Void, Never>?
   private var errorReader: Task<Void, Never>?
   private var printed = BoundedOutput()
+  private var complaints = BoundedOutput()
   private var follower: (([UInt8]) -> Void)?
 
   /// What it has printed so far, to both its streams: the end of it, if it was much.
   public var output: String { printed.text }
+  /// The part of it that went to standard error.
+  public var errorOutput: String { complaints.text }
 
   /// Starts a program and waits until it listens.
   ///
@@ -64,7 +66,8 @@ import Engine
 
   private init(_ path: String, _ variables: [String: String]) throws {
     let listener = try TCPListener(port: 0)
-    self.listener = listener
+    // The program gets its own: when it is gone, nobody listens any more.
+    defer { listener.close() }
     port = listener.address.port
     let (reader, writeEnd) = try PipeReader.pair()
     defer { PipeReader.close(writeEnd) }
@@ -75,8 +78,8 @@ import Engine
         descriptors: [3: listener.descriptor, 4: writeEnd])
     }
     readiness = reader
-    outputReader = collect(child.output)
-    errorReader = collect(child.errors)
+    outputReader = collect(child.output) { _ in }
+    errorReader = collect(child.errors) { [weak self] in self?.complaints.append($0) }
   }
 
   /// Little, and nothing that belongs to the person at the terminal.
@@ -91,11 +94,14 @@ import Engine
     return variables
   }
 
-  private func collect(_ pipe: PipeReader?) -> Task<Void, Never>? {
+  private func collect(
+    _ pipe: PipeReader?, _ also: @escaping @MainActor ([UInt8]) -> Void
+  ) -> Task<Void, Never>? {
     guard let pipe else { return nil }
     return Task { [weak self] in
       while let chunk = try? await pipe.next() {
         self?.printed.append(chunk)
+        also(chunk)
         self?.follower?(chunk)
       }
     }
@@ -152,7 +158,6 @@ import Engine
     // What it printed at its very end counts too; a grandchild that keeps the pipe open cannot hold this up.
     await settleOutput(within: .milliseconds(200))
     readiness.close()
-    listener.close()
     child.output?.close()
     child.errors?.close()
   }

@@ -19,6 +19,8 @@ public struct Achievement: Codable, Sendable, Equatable {
 /// All achievements, by the exercise's folder.
 public struct Progress: Codable, Sendable, Equatable {
   public var exercises: [String: Achievement] = [:]
+  /// The folders of the lessons that were run.
+  public var lessonsRun: Set<String> = []
 
   public init() {}
 

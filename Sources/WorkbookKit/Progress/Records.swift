@@ -30,6 +30,17 @@ import Foundation
   public func update(_ exercise: Exercise, _ change: (inout Achievement) -> Void) throws {
     var progress = progress()
     change(&progress[exercise])
+    try write(progress)
+  }
+
+  /// Remembers that a lesson was run.
+  public func noteRun(of lesson: Lesson) throws {
+    var progress = progress()
+    guard progress.lessonsRun.insert(lesson.folder).inserted else { return }
+    try write(progress)
+  }
+
+  private func write(_ progress: Progress) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -17,8 +17,15 @@ extension Predicate {
   ) throws(EvaluationError) -> Judgement {
     let (answer, expected) = try test(found, &variables, file)
     return Judgement(
-      holds: answer.map { $0 != negated } ?? false, expected: (negated ? "not " : "") + expected,
+      holds: answer.map { $0 != negated } ?? false,
+      expected: negated ? Self.negated(expected) : expected,
       actual: found?.shown ?? "nothing")
+  }
+
+  private static func negated(_ expected: String) -> String {
+    let something = "something"
+    return expected.hasPrefix(something)
+      ? "nothing" + expected.dropFirst(something.count) : "not " + expected
   }
 
   private func test(

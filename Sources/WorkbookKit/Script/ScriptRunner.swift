@@ -62,19 +62,20 @@ import Engine
       if let expectation = entry.response { judge(expectation, evidence, &report) }
     } catch let error as WireError {
       report.wireError = error
-      report.failures.append(failure(entry, "an answer", "\(error)"))
+      report.failures.append(failure(report, "an answer", "\(error)"))
     } catch {
       let expected =
         report.request == nil ? "a request that can be sent" : "a redirect that can be followed"
-      report.failures.append(failure(entry, expected, "\(error)"))
+      report.failures.append(failure(report, expected, "\(error)"))
     }
     return report
   }
 
-  private func failure(_ entry: Entry, _ expected: String, _ actual: String) -> Failure {
-    Failure(
-      position: entry.request.position,
-      question: "\(entry.request.method) \(entry.request.url.source)",
+  private func failure(_ report: EntryReport, _ expected: String, _ actual: String) -> Failure {
+    let asked = report.entry.request
+    return Failure(
+      position: asked.position,
+      question: "\(asked.method) \(report.request?.target ?? asked.url.source)",
       expected: expected, actual: actual)
   }
 

@@ -28,7 +28,10 @@ import Engine
     do { return try await attempt(request) } catch let error as WireError {
       close()
       guard wasKept, error == .closedBeforeAnswer else { throw error }
-      return try await attempt(request)
+      do { return try await attempt(request) } catch WireError.cannotConnect {
+        // Nobody listens any more: what was seen first says more.
+        throw error
+      }
     }
   }
 

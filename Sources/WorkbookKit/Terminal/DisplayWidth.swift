@@ -9,19 +9,20 @@ extension String {
     self + String(repeating: " ", count: max(0, width - displayWidth))
   }
 
-  /// The text in pieces of at most so many columns, broken anywhere: for code.
+  /// Code in pieces of at most so many columns: broken behind a space where one is near, else anywhere.
   func pieces(of width: Int) -> [String] {
-    var pieces = [""]
-    var used = 0
+    var pieces: [String] = []
+    var piece = ""
     for character in self {
-      if used + character.displayWidth > width {
-        pieces.append("")
-        used = 0
+      if piece.displayWidth + character.displayWidth > width {
+        let rest = piece.reversed().prefix { $0 != " " }
+        let isNear = rest.count < piece.count / 2
+        pieces.append(isNear ? String(piece.dropLast(rest.count)) : piece)
+        piece = isNear ? String(rest.reversed()) : ""
       }
-      pieces[pieces.count - 1].append(character)
-      used += character.displayWidth
+      piece.append(character)
     }
-    return pieces
+    return pieces + [piece]
   }
 
   /// The text in lines of at most so many columns, broken between words: for prose.

@@ -163,7 +163,7 @@ struct PredicateTests {
       #"text "Rahul""#
     ),
     ("exists", nil, "something", "nothing"),
-    ("not exists", .date(0), "not something", "date 1970-01-01T00:00:00.000Z"),
+    ("not exists", .date(0), "nothing", "date 1970-01-01T00:00:00.000Z"),
     ("isEmpty", .list([.null]), "something empty", "list of 1: [null]"),
     ("isBoolean", .null, "true or false", "null"),
     ("isCollection", .null, "a list or an object", "null"), ("isDate", .null, "a date", "null"),

@@ -92,7 +92,7 @@ import Testing
     async throws
   {
     let reports = try await run(row.text, on: Self.server)
-    let question = String(row.text.prefix { $0 != "\n" })
+    let question = String(row.text.prefix { $0 != "\n" }).replacing("{{host}}", with: "")
     #expect(
       reports.map(\.failures) == [
         [

@@ -137,7 +137,7 @@ import Testing
           actual: "nothing"),
         Failure(
           position: at(6), question: #"body not contains "Rahul""#,
-          expected: #"not something that contains text "Rahul""#,
+          expected: #"nothing that contains text "Rahul""#,
           actual: #"text "{"id": 7, "name": "Rahul"}""#),
         Failure(
           position: at(7), question: "body toInt == 1", expected: "a value to look at",

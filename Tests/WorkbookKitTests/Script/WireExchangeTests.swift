@@ -154,7 +154,7 @@ import Testing
       reports.map(\.failures) == [
         [
           Failure(
-            position: at(1), question: "GET {{host}}/", expected: "an answer", actual: message)
+            position: at(1), question: "GET /", expected: "an answer", actual: message)
         ]
       ])
     #expect(reports.map { $0.response == nil && $0.request != nil } == [true])

@@ -9,15 +9,32 @@ struct MarkdownTextTests {
 
   @Test(arguments: [
     ("# Title\n\nText.", "Title\n\nText."),
-    ("A *word*, a **term** and `code`.", "A word, a term and code."),
+    ("A *word*, a **term** and `code`.", "A word, a term and `code`."),
     ("```swift\nlet a = `b`\n```", "    let a = `b`"),
     (
       "- one two three four five six seven eight nine",
       "- one two three four five six seven\n  eight nine"
     ),
     ("<details><summary>Why?</summary>\n\nBecause.\n\n</details>", "Why?\n\nBecause.\n"),
-    ("[lesson 02](../02-methods/README.md)", "[lesson 02](../02-methods/README.md)"),
+    ("[lesson 02](../02-methods/README.md)", "lesson 02"),
     ("a &lt;b&gt;", "a <b>"),
+    ("One line\nand the next.", "One line and the next."),
+    (
+      "- an item that goes on\n  in the next line\n- another",
+      "- an item that goes on in the next\n  line\n- another"
+    ),
+    (
+      "1. one two three four five six seven eight", "1. one two three four five six seven\n   eight"
+    ),
+    ("of the `let b = c` and `d e f` here now", "of the `let b = c` and `d e f` here now"),
+    (
+      "it is all about this one text: `let b = c + d`",
+      "it is all about this one text:\n`let b = c + d`"
+    ),
+    (
+      "| a | b |\n|---|---|\n| `one` | two three four five six seven eight nine |",
+      "a    b\none  two three four five six seven eight\n     nine"
+    ),
   ]) func isReadableInATerminal(_ text: String, _ expected: String) {
     #expect(plain(text) == expected)
   }
