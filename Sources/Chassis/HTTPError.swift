@@ -43,8 +43,8 @@ extension HTTPError {
       self = (400...599).contains(error.status) ? error : HTTPError(500, error.message)
     case BodyError.tooLarge(let limit):
       self.init(413, "the body is larger than \(limit) bytes", code: "entity.too.large")
-    case BodyError.malformed(let reason):
-      self.init(400, "the body is malformed: \(reason)", code: "request.size.invalid")
+    case BodyError.malformed(let reason, let status):
+      self.init(status, "the body is malformed: \(reason)", code: "request.size.invalid")
     case BodyError.aborted:
       self.init(400, "the client went away", code: "request.aborted")
     default:

@@ -34,7 +34,7 @@ import WorkbookKit
       let match = try #require(printed.wholeMatch(of: lines))
       #expect(match.1 == match.2)
       child.kill(signal)
-      #expect(await child.wait() == .exited(0))
+      #expect(await child.wait(atMost: .seconds(20)) == .exited(0))
       #expect(try await text(child.errors) == "")
     }
   }

@@ -10,6 +10,10 @@
 /// Lets each line that a program prints out at once, also into a pipe or a file.
 static inline void line_buffer_standard_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
+// Darwin declares it nowhere; Swift 6 wants a function rather than a mutable global.
+extern char *_Nullable *_Nonnull environ;
+static inline char *_Nullable *_Nonnull inherited_environment(void) { return environ; }
+
 #ifdef __linux__
 #include <spawn.h>
 #include <sys/epoll.h>

@@ -97,8 +97,10 @@ public nonisolated struct BodyDecoder {
     guard digits > 0 || input.count == 0 else {
       throw malformed("a chunk begins with its length", offset)
     }
+    var inExtension = false
     while index < input.count, input[index] != UInt8(ascii: "\r") {
-      guard index > digits || input[index] == UInt8(ascii: ";") || input[index].isSpaceOrTab else {
+      inExtension = inExtension || input[index] == UInt8(ascii: ";")
+      guard inExtension || input[index].isSpaceOrTab else {
         throw malformed("a chunk begins with its length", offset + index)
       }
       guard input[index].isFieldValueCharacter else {
@@ -110,6 +112,9 @@ public nonisolated struct BodyDecoder {
       index += 1
     }
     guard index + 1 < input.count else { return 0 }
+    guard inExtension || index == digits else {
+      throw malformed("a space behind a chunk's length", offset + digits)
+    }
     guard input[index + 1] == UInt8(ascii: "\n") else {
       throw malformed("carriage return without line feed", offset + index)
     }

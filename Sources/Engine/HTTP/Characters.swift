@@ -18,8 +18,23 @@ extension UInt8 {
   /// What a field value may hold: everything but control characters; the tab is allowed.
   nonisolated var isFieldValueCharacter: Bool { self >= 0x20 ? self != 0x7F : self == 0x09 }
 
-  /// What a request target may hold: visible ASCII. All else must come percent-encoded.
-  nonisolated var isTargetCharacter: Bool { self > 0x20 && self < 0x7F }
+  /// What a request target may hold: visible ASCII without `#`, which stays in the browser. All else must come
+  /// percent-encoded.
+  nonisolated var isTargetCharacter: Bool {
+    self > 0x20 && self < 0x7F && self != UInt8(ascii: "#")
+  }
+
+  /// What a `Host` may hold: a name, a number, an IPv6 address in brackets, and a port.
+  nonisolated var isHostCharacter: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: ";"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+    case UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "$"): true
+    case UInt8(ascii: "%")...UInt8(ascii: ","), UInt8(ascii: "="): true
+    case UInt8(ascii: "["), UInt8(ascii: "]"): true
+    default: false
+    }
+  }
 
   nonisolated var isSpaceOrTab: Bool { self == 0x20 || self == 0x09 }
 

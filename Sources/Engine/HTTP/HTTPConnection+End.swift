@@ -2,6 +2,31 @@
 // server says its last word, closes its own side, and waits a moment for the client to close the other.
 
 extension HTTPConnection {
+  /// After the client's last byte no request and no body can become whole any more; what was answered is still sent.
+  func endIfNothingCanCome() {
+    guard inputEnded, !isServing else { return }
+    switch phase {
+    case .serving where body?.isFull == false: body?.fail(.aborted)
+    case .head where hasRoom: linger()
+    case .lingering where socket.waitingBytes == 0: abort()
+    default: break
+    }
+  }
+
+  /// All that was sent has left: what waited for that goes on, and patience begins anew.
+  func everythingIsSent() {
+    switch phase {
+    case .lingering:
+      deadline = EventLoop.main.now + .seconds(2)
+      endIfNothingCanCome()
+    case .head:
+      if inbox.isEmpty, decoder.isFinished { deadline = EventLoop.main.now + server.patience.idle }
+      if !isServing, !inbox.isEmpty { setImmediate { [weak self] in self?.received() } }
+      updateInterest()
+    default: break
+    }
+  }
+
   /// Answers with the status that the fault asks for, and closes.
   func refuse(_ malformed: MalformedMessage) {
     let text = "\(reasonPhrase(for: malformed.status)): \(malformed.reason)"
@@ -24,15 +49,7 @@ extension HTTPConnection {
     deadline = EventLoop.main.now + .seconds(2)
     flush()
     socket.end()
-    if inputEnded { closeWhenSent() } else { updateInterest() }
-  }
-
-  private func closeWhenSent() {
-    if socket.waitingBytes == 0 {
-      abort()
-    } else {
-      socket.onDrained = { [unowned self] in abort() }
-    }
+    if inputEnded, socket.waitingBytes == 0 { abort() } else { updateInterest() }
   }
 
   /// Closes at once. A handler that is still at work is cancelled: it stops at its next `await` that minds.
@@ -50,7 +67,14 @@ extension HTTPConnection {
 
   /// The server's patience with this connection is over.
   func deadlinePassed() {
+    // A slow reader is not idle as long as it takes something.
+    if phase != .serving, socket.waitingBytes > 0, socket.waitingBytes < waitingAtLastLook {
+      waitingAtLastLook = socket.waitingBytes
+      deadline = EventLoop.main.now + server.patience.idle
+      return
+    }
     switch phase {
+    case .head where !decoder.isFinished: linger()  // It was answered already.
     case .head where inbox.isEmpty && decoder.isFinished: abort()  // Idle.
     case .head:
       refuse(MalformedMessage(status: 408, reason: "the request took too long", offset: 0))
@@ -64,6 +88,7 @@ extension HTTPConnection {
 
   /// The server closes: an idle connection has no reason to stay.
   func closeIfIdle() {
-    if phase == .head, inbox.isEmpty { abort() }
+    guard phase == .head, inbox.isEmpty else { return }
+    if socket.waitingBytes == 0 { abort() } else { linger() }
   }
 }

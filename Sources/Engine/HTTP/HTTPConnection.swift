@@ -35,11 +35,13 @@ final class HTTPConnection {
   private var awaitsContinue = false
   var inputEnded = false
   /// Whether `serveWaiting` is running further down the stack; then what is sent is gathered and goes out at its end.
-  private var isServing = false
+  var isServing = false
   private var outbox: [UInt8] = []
   /// When the server loses patience with this connection.
   var deadline: Instant
   private var requestDeadline = Instant.distantFuture
+  /// How much the client had still to take when its time was last up.
+  var waitingAtLastLook = Int.max
 
   init(_ socket: Socket, server: HTTPServer) {
     self.socket = socket
@@ -47,6 +49,7 @@ final class HTTPConnection {
     parser = RequestHeadParser(limits: server.limits.head)
     deadline = EventLoop.main.now + server.patience.head
     socket.onReadable = { [unowned self] in ready($0) }
+    socket.onDrained = { [unowned self] in everythingIsSent() }
     socket.wantsInput = true
   }
 
@@ -62,12 +65,13 @@ final class HTTPConnection {
     }
   }
 
-  private func received() {
+  func received() {
     switch phase {
     case .lingering: inbox = []
     case .head, .serving: serveWaiting()
     case .closed: break
     }
+    endIfNothingCanCome()
     updateInterest()
   }
 
@@ -75,10 +79,12 @@ final class HTTPConnection {
   private func inputHasEnded() {
     inputEnded = true
     if phase == .head { serveWaiting() }
-    guard phase == .serving else { return abort() }
-    if inbox.isEmpty { body?.fail(.aborted) }
+    endIfNothingCanCome()
     updateInterest()
   }
+
+  /// Whether the client takes its answers: who asks and does not read is not asked for more.
+  var hasRoom: Bool { outbox.count + socket.waitingBytes <= Socket.highWaterMark }
 
   /// Takes from the inbox what can be taken: the present body's bytes, then requests, as long as each is answered.
   private func serveWaiting() {
@@ -100,7 +106,7 @@ final class HTTPConnection {
 
   /// Reads a request's head and starts its handler; returns the bytes used.
   private func takeHead(from start: Int) -> Int {
-    guard start < inbox.count else { return 0 }
+    guard start < inbox.count, hasRoom else { return 0 }
     if requestDeadline == .distantFuture {
       deadline = EventLoop.main.now + server.patience.head
       requestDeadline = EventLoop.main.now + server.patience.request
@@ -108,8 +114,9 @@ final class HTTPConnection {
     switch parser.parse(inbox.span.extracting(start...)) {
     case .needMore: return 0
     case .invalid(let malformed):
+      let rest = inbox.count - start
       refuse(malformed)
-      return inbox.count - start
+      return rest
     case .complete(let head, let length):
       parser = RequestHeadParser(limits: server.limits.head)
       begin(head)
@@ -146,9 +153,10 @@ final class HTTPConnection {
   /// The answer is given and the handler did not want the rest of the body: it is thrown away, up to a limit.
   private func discardBody(from start: Int) -> Int {
     var discarded: [UInt8] = []
+    let rest = inbox.count - start
     guard let used = try? decoder.decode(inbox.span.extracting(start...), into: &discarded) else {
       linger()
-      return inbox.count - start
+      return rest
     }
     discardedBytes += used
     if discardedBytes > server.limits.unreadBodyBytes { linger() }
@@ -185,7 +193,8 @@ final class HTTPConnection {
     let request = Request(head, body: body, connection: self)
     let response = Response(head, connection: self)
     self.response = response
-    task = startNow { [server] in await server.answer(request, response) }
+    let started = startNow { [server] in await server.answer(request, response) }
+    if self.response === response { task = started }
   }
 
   /// The handler asks for (more of) the body: the client may send it now, if it asked first.
@@ -195,7 +204,7 @@ final class HTTPConnection {
       send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
     }
     if !inbox.isEmpty { serveWaiting() }
-    if inputEnded, inbox.isEmpty { body?.fail(.aborted) }
+    endIfNothingCanCome()
     updateInterest()
   }
 
@@ -218,6 +227,7 @@ final class HTTPConnection {
 
   /// Sends, or gathers while several requests are served in one go.
   func send(_ bytes: [UInt8]) {
+    waitingAtLastLook = .max
     if outbox.isEmpty { outbox = bytes } else { outbox += bytes }
     if !isServing || outbox.count > Socket.highWaterMark { flush() }
   }
@@ -237,7 +247,7 @@ final class HTTPConnection {
     body?.fail(.aborted)
     body?.onDemand = nil
     body = nil
-    guard keepsAlive, !inputEnded || !inbox.isEmpty else { return linger() }
+    guard keepsAlive, !server.isClosing, !inputEnded || !inbox.isEmpty else { return linger() }
     phase = .head
     requestDeadline = .distantFuture
     deadline = EventLoop.main.now + server.patience.idle
@@ -252,6 +262,7 @@ final class HTTPConnection {
     let room =
       switch phase {
       case .serving: body?.isFull != true && inbox.count < Socket.highWaterMark
+      case .head: hasRoom
       default: true
       }
     socket.wantsInput = room && !inputEnded

@@ -69,8 +69,9 @@ public final class HTTPServer {
         try TCPListener(host: host, port: port)
       }
     self.listener = listener
+    EventLoop.main.stopOnSignals()  // Before anybody can have been told that it listens.
     ForgottenListen.serverListens()
-    listener.onConnection { [unowned self] socket in welcome(socket) }
+    listener.onConnection { socket in self.welcome(socket) }
     EventLoop.main.onStop { [weak self] in await self?.close() }
     Handover.tellReady()
   }

@@ -64,9 +64,13 @@ public final class RequestBody: AsyncSequence {
       if isWhole { return nil }
       try Task.checkCancellation()
       precondition(reader == nil, "two tasks read one body: each would get a part")
-      await withCheckedContinuation { continuation in
-        reader = continuation
-        onDemand?()
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { continuation in
+          reader = continuation
+          onDemand?()
+        }
+      } onCancel: {
+        Task { @MainActor in self.wakeReader() }
       }
     }
     defer {
@@ -90,7 +94,7 @@ public final class RequestBody: AsyncSequence {
     do throws(MalformedMessage) {
       isWhole = try decode(&waitingBytes)
       if isWhole || !waitingBytes.isEmpty { wakeReader() }
-    } catch { fail(.malformed(error.reason)) }
+    } catch { fail(.malformed(error.reason, status: error.status)) }
   }
 
   /// Nothing more will come, although it should have.
@@ -111,18 +115,24 @@ public nonisolated enum BodyError: Error, Equatable, CustomStringConvertible {
   /// More bytes than the reader wants.
   case tooLarge(limit: Int)
   /// The chunks break the rules; the text says how.
-  case malformed(String)
-  /// The client left before the end.
+  case malformed(String, status: Int = 400)
+  /// The client left before the end, or nobody waits for the rest any longer.
   case aborted
 
   public var description: String {
     switch self {
     case .tooLarge(let limit): "the body is larger than \(limit) bytes"
-    case .malformed(let reason): "the body is malformed: \(reason)"
+    case .malformed(let reason, _): "the body is malformed: \(reason)"
     case .aborted: "the client left before the body was whole"
     }
   }
 
   /// The status that answers it, where the handler does not choose one.
-  var status: Int { if case .tooLarge = self { 413 } else { 400 } }
+  public var status: Int {
+    switch self {
+    case .tooLarge: 413
+    case .malformed(_, let status): status
+    case .aborted: 400
+    }
+  }
 }

@@ -61,7 +61,10 @@ public nonisolated struct RequestHeadParser {
   /// The three other forms of a target: a whole URL, `*` for OPTIONS, `host:port` for CONNECT (section 3.2).
   private static func isTargetWithoutPath(_ method: String, _ target: String) -> Bool {
     if target == "*" { return method == "OPTIONS" }
-    return method == "CONNECT" || target.hasPrefix("http://") || target.hasPrefix("https://")
+    if method == "CONNECT" { return target.contains(":") && !target.contains("/") }
+    let scheme = target.prefix { $0 != ":" }
+    return (scheme.equalsIgnoringCase("http") || scheme.equalsIgnoringCase("https"))
+      && target.dropFirst(scheme.count).hasPrefix("://")
   }
 
   /// An HTTP/1.1 request names its host once, and none names it twice (section 3.2).
@@ -69,7 +72,12 @@ public nonisolated struct RequestHeadParser {
     _ headers: Headers, _ version: HTTPVersion, at offset: Int
   ) throws(MalformedMessage) {
     var hosts = 0
-    for field in headers.fields where field.name.equalsIgnoringCase("Host") { hosts += 1 }
+    for field in headers.fields where field.name.equalsIgnoringCase("Host") {
+      hosts += 1
+      guard field.value.utf8.allSatisfy(\.isHostCharacter) else {
+        throw MalformedMessage(status: 400, reason: "not a host", offset: offset)
+      }
+    }
     if hosts == 1 || (hosts == 0 && version == .http10) { return }
     let reason = hosts == 0 ? "no Host field" : "more than one Host field"
     throw MalformedMessage(status: 400, reason: reason, offset: offset)

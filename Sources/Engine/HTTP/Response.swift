@@ -21,7 +21,13 @@ public final class Response {
   /// The status; 200 unless set.
   ///
   /// Node: `response.statusCode`
-  public var statusCode = 200
+  public var statusCode = 200 {
+    didSet {
+      guard !(200...999).contains(statusCode) else { return }
+      report("\(name): \(statusCode) is no status of an answer (200 to 999); answered 500 instead")
+      statusCode = 500
+    }
+  }
   /// The header fields that will be sent. Names and values are checked when the head is sent: an illegal one (a line
   /// break in a value) is never sent; the client gets a 500 and the terminal says which field it was.
   ///
@@ -72,7 +78,8 @@ public final class Response {
     if self.headers.fields.isEmpty {
       self.headers = headers
     } else {
-      for field in headers.fields { self.headers[field.name] = field.value }
+      for field in headers.fields { self.headers[field.name] = nil }
+      for field in headers.fields { self.headers.append(field.name, field.value) }
     }
     headersSent = true
   }

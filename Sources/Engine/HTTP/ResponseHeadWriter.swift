@@ -42,7 +42,7 @@ nonisolated struct ResponseHeadWriter {
     bytes.append(text: reasonPhrase(for: status))
     bytes.append(text: "\r\n")
     let set = try appendFields(to: &bytes)
-    bytes.append(contentsOf: dateLine)
+    if !headers.contains("Date") { bytes.append(contentsOf: dateLine) }
 
     let framing = frame(body, announced: set.contentLength)
     let keepsAlive =
@@ -54,7 +54,7 @@ nonisolated struct ResponseHeadWriter {
   }
 
   /// Whether such an answer never has a body (RFC 9110 sections 9.3.2 and 15).
-  private var isBodiless: Bool { method == "HEAD" || hasNoContent }
+  private var isBodiless: Bool { method == "HEAD" || hasNoContent || status == 205 }
   private var hasNoContent: Bool { status < 200 || status == 204 || status == 304 }
 
   /// Writes the fields that were set. Those that tell the framing are read instead: framing is this writer's business.
@@ -67,10 +67,12 @@ nonisolated struct ResponseHeadWriter {
       try IllegalHeader.check(field)
       switch field.name.utf8.count {
       case 14 where field.name.equalsIgnoringCase("Content-Length"):
-        contentLength = Int(field.value)
+        contentLength = Int(field.value).flatMap { $0 < 0 ? nil : $0 }
         continue
       case 17 where field.name.equalsIgnoringCase("Transfer-Encoding"): continue
-      case 10 where field.name.equalsIgnoringCase("Connection"): connection = field.value
+      case 10 where field.name.equalsIgnoringCase("Connection"):
+        if field.value.equalsIgnoringCase("keep-alive") { continue }
+        connection = field.value
       default: break
       }
       bytes.append(field: field.name, field.value)
@@ -81,11 +83,12 @@ nonisolated struct ResponseHeadWriter {
   /// The framing, as it would be for a GET: HEAD announces the same and sends nothing.
   private func frame(_ body: Body, announced: Int?) -> BodyFraming {
     if hasNoContent { return .none }
+    if status == 205 { return .length(0) }
     switch body {
     case .whole(count: 0) where method == "HEAD" && announced != nil: return .length(announced ?? 0)
-    case .whole(let count): return .length(status == 205 ? 0 : count)
+    case .whole(let count): return .length(count)
     case .streamed:
-      if let announced, announced >= 0 { return .length(announced) }
+      if let announced { return .length(announced) }
       return version == .http11 ? .chunked : .untilClose
     }
   }

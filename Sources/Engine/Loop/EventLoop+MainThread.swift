@@ -37,7 +37,8 @@
       }
     }
 
-    /// Serves the main queue until it is empty. Costs next to nothing when it is.
+    /// Serves what stands in the main queue now; what that puts into it is served after the next step. Costs next to
+    /// nothing when it is empty.
     private func runContinuations() {
       EventLoop.main.measured { _dispatch_main_queue_callback_4CF(nil) }
     }

@@ -44,6 +44,7 @@ public final class EventLoop {
   private var longestStep = LongestStep()
   var stopHooks: [@MainActor () async -> Void] = []
   var isStopping = false
+  var stopsOnSignals = false
   var signalSources: [any DispatchSourceSignal] = []
 
   private init() {

@@ -1,5 +1,8 @@
 #if canImport(Darwin)
   // The poller on Apple's systems: kqueue. Its twin for Linux is `Poller+Epoll.swift`.
+  //
+  // One difference shows: epoll tells of a broken connection always, kqueue only where a filter stands. A connection from
+  // which nothing is wanted at the moment (a paused upload) is found broken here at the next read or write.
 
   import Darwin
 

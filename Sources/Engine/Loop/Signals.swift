@@ -15,20 +15,16 @@ extension EventLoop {
   /// SIGTERM and SIGINT stop the loop in good order; the second one ends the process at once, as a shell would say it
   /// (128 + number).
   func stopOnSignals() {
-    signalSources += [SIGTERM, SIGINT].map { stopSource($0) }
-  }
-
-  /// Heard on a thread of its own: a handler that computes for ever would keep the loop from hearing it, and Ctrl-C
-  /// from ending the program.
-  private nonisolated func stopSource(_ number: Int32) -> any DispatchSourceSignal {
-    signal(number, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler {
-      if stopWasAsked.exchange(true, ordering: .relaxed) { _exit(128 + number) }
-      DispatchQueue.main.async { MainActor.assumeIsolated { EventLoop.main.stop() } }
+    guard !stopsOnSignals else { return }
+    stopsOnSignals = true
+    for number in [SIGTERM, SIGINT] {
+      signalSources += [
+        listen(for: number) {
+          if stopWasAsked.exchange(true, ordering: .relaxed) { _exit(128 + number) }
+          Task { @MainActor in EventLoop.main.stop() }
+        }
+      ]
     }
-    source.activate()
-    return source
   }
 
   /// Calls `body` on the loop each time the signal comes, instead of what the system would do.
@@ -39,11 +35,23 @@ extension EventLoop {
   ///
   /// Node: `process.on('SIGHUP', …)`
   public func onSignal(_ number: Int32, _ body: @escaping @MainActor () -> Void) {
+    signalSources += [listen(for: number) { Task { @MainActor in body() } }]
+  }
+
+  /// Calls `heard` each time the signal comes, on a thread that is not the loop's: a handler that computes for ever
+  /// would keep the loop from hearing it, and Ctrl-C from ending the program.
+  private nonisolated func listen(
+    for number: Int32, _ heard: @escaping @Sendable () -> Void
+  ) -> any DispatchSourceSignal {
     signal(number, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
-    source.setEventHandler { MainActor.assumeIsolated { body() } }
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    // libdispatch begins to listen on a thread of its own. Until it does, a signal would be lost.
+    let listens = DispatchSemaphore(value: 0)
+    source.setRegistrationHandler { listens.signal() }
+    source.setEventHandler(handler: heard)
     source.activate()
-    signalSources.append(source)
+    listens.wait()
+    return source
   }
 
   /// A peer that left makes `write` fail with EPIPE; the default would be to kill the process.

@@ -136,6 +136,7 @@ public final class Socket {
 
   /// Suspends while more waits for the peer than should.
   func belowHighWaterMark() async throws {
+    guard isOpen else { throw failure ?? SystemError("write", number: EPIPE) }
     guard outbox.count > Self.highWaterMark else { return }
     try await withCheckedThrowingContinuation { writers.append($0) }
   }
@@ -181,6 +182,7 @@ public final class Socket {
     isOpen = false
     EventLoop.main.unwatch(descriptor)
     closeDescriptor(descriptor)
+    outbox = ByteQueue()
     onReadable = nil
     onDrained = nil
     wakeReader(.gone)

@@ -21,6 +21,7 @@ public final class TCPListener {
   public let descriptor: Int32
   private var isOpen = true
   private var onConnection: (@MainActor (Socket) -> Void)?
+  private var isShort = false
 
   /// Binds `host` and `port` (0: any free one) and begins to listen.
   ///
@@ -45,7 +46,7 @@ public final class TCPListener {
   /// Begins to take connections. Those that came before wait in the system's queue.
   public func onConnection(_ body: @escaping @MainActor (Socket) -> Void) {
     onConnection = body
-    EventLoop.main.watch(descriptor, for: .read) { [weak self] _ in self?.acceptWaiting() }
+    EventLoop.main.watch(descriptor, for: .read) { _ in self.acceptWaiting() }
   }
 
   /// Stops listening. Connections that were taken go on.
@@ -62,6 +63,7 @@ public final class TCPListener {
     for _ in 0..<64 where isOpen {
       let connection = acceptConnection(descriptor)
       if connection >= 0 {
+        isShort = false
         disableDelay(connection)
         onConnection?(Socket(descriptor: connection))
       } else if errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM {
@@ -74,7 +76,8 @@ public final class TCPListener {
 
   /// Out of descriptors: the queue stays readable, so looking at it again at once would spin.
   private func pause() {
-    report("cannot take more connections (too many open files); trying again in 0.1 s")
+    if !isShort { report("cannot take more connections: too many open files") }
+    isShort = true
     EventLoop.main.watch(descriptor, only: [])
     setTimeout(.milliseconds(100)) { [weak self] in
       guard let self, isOpen else { return }

@@ -66,11 +66,17 @@ public final class ChildProcess {
     var plan = SpawnPlan()
     defer { plan.release() }
     let outputEnd = try plan.connect(output, to: 1)
-    let errorEnd = try plan.connect(errors, to: 2)
-    try plan.connectInput()
-    for (number, ours) in descriptors { try plan.handOver(ours, as: number) }
-    let pid = try plan.start(path, arguments, environment, folder, ownGroup)
-    return ChildProcess(pid, outputEnd, errorEnd, ownGroup)
+    var errorEnd: Int32?
+    do throws(SystemError) {
+      errorEnd = try plan.connect(errors, to: 2)
+      try plan.connectInput()
+      for (number, ours) in descriptors { try plan.handOver(ours, as: number) }
+      let pid = try plan.start(path, arguments, environment, folder, ownGroup)
+      return ChildProcess(pid, outputEnd, errorEnd, ownGroup)
+    } catch {
+      for end in [outputEnd, errorEnd] { end.map { closeDescriptor($0) } }
+      throw error
+    }
   }
 
   private init(_ pid: Int32, _ outputEnd: Int32?, _ errorEnd: Int32?, _ ownsGroup: Bool) {

@@ -31,7 +31,12 @@ public final class PipeReader: AsyncSequence {
   public static func close(_ writeEnd: Int32) { closeDescriptor(writeEnd) }
 
   /// The next bytes; nil when the other end is closed.
-  public func next() async throws -> [UInt8]? { try await socket.read() }
+  public func next() async throws -> [UInt8]? {
+    guard socket.isOpen else { return nil }
+    if let bytes = try await socket.read() { return bytes }
+    socket.close()  // Nothing more can come.
+    return nil
+  }
 
   /// Everything until the other end is closed, but no more than `limit` bytes: what comes after is read and dropped.
   public func readAll(upTo limit: Int) async throws -> [UInt8] {
@@ -46,9 +51,9 @@ public final class PipeReader: AsyncSequence {
   public func close() { socket.close() }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
-    let socket: Socket
-    public func next() async throws -> [UInt8]? { try await socket.read() }
+    let reader: PipeReader
+    public func next() async throws -> [UInt8]? { try await reader.next() }
   }
 
-  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(socket: socket) }
+  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: self) }
 }

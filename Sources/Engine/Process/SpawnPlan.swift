@@ -66,7 +66,7 @@ struct SpawnPlan {
     var pid: pid_t = 0
     let result = withCStrings([path] + arguments) { argv in
       guard let variables else {
-        return posix_spawn(&pid, path, &actions, &attributes, argv, environ)
+        return posix_spawn(&pid, path, &actions, &attributes, argv, inherited_environment())
       }
       return withCStrings(variables) { posix_spawn(&pid, path, &actions, &attributes, argv, $0) }
     }

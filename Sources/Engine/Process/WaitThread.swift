@@ -23,7 +23,10 @@ nonisolated enum WaitThread {
 
   private static func wait(for pid: Int32) -> ChildProcess.ExitStatus {
     var status: Int32 = 0
-    while waitpid(pid, &status, 0) == -1, errno == EINTR {}
+    while waitpid(pid, &status, 0) == -1 {
+      // Somebody else has asked already: how it ended is lost, and is not taken for success.
+      if errno != EINTR { return .exited(127) }
+    }
     let signal = status & 0x7F
     return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
   }

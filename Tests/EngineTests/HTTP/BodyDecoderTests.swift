@@ -57,6 +57,8 @@ struct BodyDecoderTests {
     ("\r\n", "a chunk begins with its length", 0),
     ("-5\r\n", "a chunk begins with its length", 0),
     ("5x\r\n", "a chunk begins with its length", 1),
+    ("5 x\r\n", "a chunk begins with its length", 2),
+    ("5 \r\n", "a space behind a chunk's length", 1),
     ("fffffffffffffffff\r\n", "a chunk's length is too large", 15),
     ("5\rR", "carriage return without line feed", 1),
     ("5;\u{1}\r\n", "control character in a chunk extension", 2),

@@ -36,6 +36,9 @@ struct RequestHeadParserTests {
       bytes: "GET http://a/b HTTP/1.1\r\nHost: a\r\n\r\n",
       head: head("GET", "http://a/b", ["Host": "a"])),
     Good(
+      bytes: "GET HTTPS://a/b HTTP/1.1\r\nHost: [::1]:3000\r\n\r\n",
+      head: head("GET", "HTTPS://a/b", ["Host": "[::1]:3000"])),
+    Good(
       bytes:
         "GET / HTTP/1.1\r\nHost: a\r\nX-Name: \t Priya \t\r\nX-Empty:\r\nX-Name: Rahul\r\n\r\n",
       head: head("GET", "/", ["Host": "a", "X-Name": "Priya", "X-Empty": "", "X-Name": "Rahul"])),
@@ -84,6 +87,9 @@ struct RequestHeadParserTests {
     Bad("GET /caf\u{e9} HTTP/1.1\r\n\r\n", 400, "not a request target", at: 8),
     Bad("GET users HTTP/1.1\r\n\r\n", 400, "a request target begins with /", at: 4),
     Bad("GET * HTTP/1.1\r\n\r\n", 400, "a request target begins with /", at: 4),
+    Bad("GET /#top HTTP/1.1\r\n\r\n", 400, "not a request target", at: 5),
+    Bad("GET ftp://a/ HTTP/1.1\r\n\r\n", 400, "a request target begins with /", at: 4),
+    Bad("GET / HTTP/1.1\r\nHost: a b/c@@\r\n\r\n", 400, "not a host", at: 14),
     Bad("GET\r\n\r\n", 400, "no method at the start of the request", at: 3),
     Bad("GE(T / HTTP/1.1\r\n\r\n", 400, "no method at the start of the request", at: 2),
     Bad("GET /\r\n\r\n", 400, "not a request target", at: 5),

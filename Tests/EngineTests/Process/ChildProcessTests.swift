@@ -35,6 +35,25 @@ import Testing
     #expect(result.output == (0..<2_000).map { "line \($0)\n" }.joined())
   }
 
+  /// What a child had of this process is given back, whether it could be started or not.
+  @Test func leavesNoDescriptorsBehind() async throws {
+    // Low numbers are given out first: a leak shows in the next one.
+    func nextDescriptor() -> Int32 {
+      let next = dup(0)
+      close(next)
+      return next
+    }
+    _ = try await run("true")
+    let before = nextDescriptor()
+    for _ in 0..<100 {
+      #expect(throws: SystemError.self) {
+        try ChildProcess.spawn("/none/such", output: .pipe, errors: .pipe)
+      }
+      _ = try await run("true")
+    }
+    #expect(nextDescriptor() < before + 60)
+  }
+
   @Test func givesAChildItsEnvironmentAndFolder() async throws {
     let result = try await run(
       "echo \"$NAME|$HOME|$PWD\"", environment: ["NAME": "Priya"], folder: "/")
