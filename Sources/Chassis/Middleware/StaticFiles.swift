@@ -23,7 +23,7 @@
 public func staticFiles(_ root: String) -> Middleware {
   { request, response, next in
     guard request.method == "GET" || request.method == "HEAD" else { return try await next() }
-    switch try await find(request.path, in: root) {
+    switch try await find(filePath(of: request), in: root) {
     case .file(let path):
       let name = path.split(separator: "/").last ?? ""
       let type =
@@ -34,6 +34,13 @@ public func staticFiles(_ root: String) -> Middleware {
     case .nothing: try await next()
     }
   }
+}
+
+/// The path below the place where the files are mounted: nothing at all where `/files` itself was asked for, without the
+/// slash that makes it a folder's.
+private func filePath(of request: Request) -> String {
+  guard request.path == "/", !request.baseUrl.isEmpty else { return request.path }
+  return pathBytes(of: request.originalUrl).last == slash ? "/" : ""
 }
 
 private enum Found {
@@ -86,10 +93,16 @@ private func realRoot(_ root: String) async throws -> String {
 nonisolated func fileSegments(of path: String) throws -> [String]? {
   var segments: [String] = []
   for encoded in path.split(separator: "/") {
-    guard let segment = try? decodeURIComponent(encoded), !segment.contains("\0") else {
+    guard let segment = try? decodeURIComponent(encoded), !segment.utf8.contains(0) else {
       throw HTTPError(400, "malformed path", code: "path.malformed")
     }
-    if segment.hasPrefix(".") || segment.contains("/") || segment.contains("\\") { return nil }
+    // By bytes: to a character belong the accents behind it, and the system knows no characters.
+    let bytes = segment.utf8
+    if bytes.first == UInt8(ascii: ".") || bytes.contains(slash)
+      || bytes.contains(UInt8(ascii: "\\"))
+    {
+      return nil
+    }
     segments.append(segment)
   }
   return segments
@@ -97,8 +110,8 @@ nonisolated func fileSegments(of path: String) throws -> [String]? {
 
 /// The target with a slash at the end of its path. Slashes at its beginning become one: two would name another host.
 nonisolated func withSlash(_ url: String) -> String {
-  let path = url.prefix { $0 != "?" }
-  return "/" + path.drop { $0 == "/" } + "/" + url.dropFirst(path.count)
+  let path = pathBytes(of: url).drop { $0 == slash }
+  return "/" + String(decoding: path, as: UTF8.self) + "/" + url.drop { $0 != "?" }
 }
 
 extension SystemError {
