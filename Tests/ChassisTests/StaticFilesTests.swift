@@ -32,6 +32,7 @@ import Testing
     let links = [
       ("public/leak.txt", "../secret.txt"), ("public/leak", "../outside"),
       ("public/absolute.txt", "\(folder)/secret.txt"), ("public/inside.css", "style.css"),
+      ("public/readme.html", "README"), ("public/latest", "docs/page.html"),
       ("public/loop", "loop"), ("public/broken", "nowhere"), ("public/sibling", "../public-not"),
       ("public/empty/index.html", "../../secret.txt"), ("linked", "public"),
     ]
@@ -83,6 +84,8 @@ import Testing
       ),
       ("GET /empty.txt", "200 | Content-Type: text/plain; charset=utf-8 | "),
       ("GET /inside.css", "200 | Content-Type: text/css; charset=utf-8 | h1 {}"),
+      ("GET /readme.html", "200 | Content-Type: text/html; charset=utf-8 | no extension"),
+      ("GET /latest", "200 | Content-Type: application/octet-stream | <p>Page</p>"),
       ("GET /docs/page.html", "200 | Content-Type: text/html; charset=utf-8 | <p>Page</p>"),
       ("GET /files/docs/page.html", "200 | Content-Type: text/html; charset=utf-8 | <p>Page</p>"),
       ("HEAD /style.css", "200 | Content-Type: text/css; charset=utf-8 | "),
@@ -177,6 +180,19 @@ import Testing
           let body = parts.count > 1 ? String(parts[1]) : ""
           #expect(body == (method == "GET" ? String(decoding: bytes, as: UTF8.self) : ""))
         }
+      }
+    }
+  }
+
+  @Test func `one file, mounted by itself`() async throws {
+    try await inFolder { folder in
+      let app = App()
+      app.use("/favicon.ico", staticFiles("\(folder)/public/style.css"))
+      let file = try await app.answer("GET /favicon.ico")
+      #expect("\(file)" == "200 | Content-Type: text/css; charset=utf-8 | h1 {}")
+      for path in ["/favicon.ico/", "/favicon.ico/style.css", "/favicon.ico/../style.css"] {
+        let status = try await app.answer("GET \(path)").status
+        #expect(status == 404, "\(path)")
       }
     }
   }

@@ -24,8 +24,7 @@ public func staticFiles(_ root: String) -> Middleware {
   { request, response, next in
     guard request.method == "GET" || request.method == "HEAD" else { return try await next() }
     switch try await find(filePath(of: request), in: root) {
-    case .file(let path):
-      let name = path.split(separator: "/").last ?? ""
+    case .file(let path, let name):
       let type =
         name.contains(".")
         ? name.split(separator: ".").last.flatMap { MediaType.named(String($0)) } : nil
@@ -44,8 +43,8 @@ private func filePath(of request: Request) -> String {
 }
 
 private enum Found {
-  /// A file, by its real path.
-  case file(String)
+  /// A file, by its real path and the name by which it was asked for: of the two, that one says its type.
+  case file(String, name: String)
   /// A folder that was asked for without the slash at its end.
   case folder
   case nothing
@@ -56,13 +55,13 @@ private func find(_ path: String, in root: String) async throws -> Found {
   let realRoot = try await realRoot(root)
   let relative = segments.joined(separator: "/")
   do {
-    let real = try await realPath(realRoot + "/" + relative)
+    let real = try await realPath(relative.isEmpty ? realRoot : realRoot + "/" + relative)
     guard real == realRoot || real.hasPrefix(realRoot == "/" ? "/" : realRoot + "/") else {
       return .nothing
     }
     let kind = try await fileStatus(real).kind
     switch (kind, path.hasSuffix("/")) {
-    case (.file, false): return .file(real)
+    case (.file, false): return .file(real, name: segments.last ?? root)
     case (.folder, false): return .folder
     case (.folder, true): return try await index(of: real, realRoot)
     default: return .nothing
@@ -76,7 +75,7 @@ private func index(of folder: String, _ realRoot: String) async throws -> Found 
   let real = try await realPath(folder + "/index.html")
   let isInside = real.hasPrefix(realRoot == "/" ? "/" : realRoot + "/")
   guard isInside, try await fileStatus(real).kind == .file else { return .nothing }
-  return .file(real)
+  return .file(real, name: "index.html")
 }
 
 private func realRoot(_ root: String) async throws -> String {
