@@ -25,6 +25,10 @@ import Testing
     let router = Router()
     app.log = { _ in }
     app.use(logger { lines.take($0) })
+    app.use { request, _, next in
+      if request.url == "/old" { request.url = "/teapot" }
+      try await next()
+    }
     router.get("/:id") { $1.send($0.params["id"] ?? "") }
     app.use("/users", router)
     app.post("/users") { $1.status(201).json(["id": 3]) }
@@ -52,6 +56,7 @@ import Testing
     ("GET /users/7?full=yes", "GET /users/7?full=yes 200"), ("HEAD /users/7", "HEAD /users/7 200"),
     ("POST /users", "POST /users 201"), ("GET /nothing", "GET /nothing 404"),
     ("GET /teapot", "GET /teapot 418"), ("GET /broken", "GET /broken 500"),
+    ("GET /old", "GET /old 418"),
     ("GET /silent", "GET /silent 500"), ("GET /late", "GET /late 200"),
     ("GET /streamed", "GET /streamed 203"), ("GET /illegal", "GET /illegal 500"),
     ("GET /kept", "GET /kept 502"), ("OPTIONS /teapot", "OPTIONS /teapot 200"),
