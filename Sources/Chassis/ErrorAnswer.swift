@@ -50,7 +50,8 @@ extension App {
       if !response.ended { response.destroy() }
       return
     }
-    for field in answer.headers.fields { response.headers[field.name] = field.value }
+    for field in answer.headers.fields { response.headers[field.name] = nil }
+    for field in answer.headers.fields { response.headers.append(field.name, field.value) }
     response.answerPlainly(
       answer.status, answer.status < 500 ? answer.message : reasonPhrase(for: answer.status))
   }

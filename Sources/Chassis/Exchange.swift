@@ -101,11 +101,18 @@ enum ParsedBody {
 
 /// The path of a target: what stands before the "?". A proxy's full form (`http://host/path`) counts from its path on.
 nonisolated func pathBytes(of url: String) -> [UInt8] {
-  var path = Array(url.utf8.prefix { $0 != UInt8(ascii: "?") })
-  guard path.first != slash, let colon = path.firstIndex(of: UInt8(ascii: ":")) else { return path }
-  guard path[colon...].starts(with: "://".utf8) else { return path }
-  path = Array(path[(colon + 3)...].drop { $0 != slash })
-  return path.isEmpty ? [slash] : path
+  let start = pathStart(of: url)
+  let path = Array(url.utf8.dropFirst(start).prefix { $0 != UInt8(ascii: "?") })
+  return path.isEmpty && start > 0 ? [slash] : path
+}
+
+/// Where the path of a target begins: its first byte, or behind the host in a proxy's full form.
+nonisolated func pathStart(of url: String) -> Int {
+  guard url.utf8.first != slash else { return 0 }
+  let target = url.utf8.prefix { $0 != UInt8(ascii: "?") }
+  guard let colon = target.firstIndex(of: UInt8(ascii: ":")) else { return 0 }
+  guard target[colon...].starts(with: "://".utf8) else { return 0 }
+  return target.count - target[colon...].dropFirst(3).drop { $0 != slash }.count
 }
 
 extension Request {

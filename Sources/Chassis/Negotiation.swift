@@ -30,7 +30,7 @@ private nonisolated struct MediaRange {
     guard let type = parts.first?.trimmed.lowercased(), type.contains("/") else { return nil }
     self.type = type
     let weight = parts.dropFirst().map(\.trimmed).first { $0.lowercased().hasPrefix("q=") }
-    quality = weight.flatMap { Double($0.dropFirst(2)) } ?? 1
+    quality = min(weight.flatMap { Double($0.dropFirst(2)) } ?? 1, 1)
   }
 
   /// 0 for `*/*`, 1 for `text/*`, 2 for a whole type.

@@ -1,10 +1,11 @@
 // Status and header fields. Each method returns the response, so that they chain: `response.status(404).json(…)`.
 
 extension Response {
-  /// Sets the status, 100 to 999.
+  /// Sets the status, 100 to 999. Once the head is sent, nothing changes it.
   ///
   /// Express: `res.status`
   @discardableResult public func status(_ code: Int) -> Response {
+    guard !headersSent else { return self }
     if (100...999).contains(code) {
       statusCode = code
     } else {

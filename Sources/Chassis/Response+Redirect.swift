@@ -25,7 +25,9 @@ extension Response {
   /// Express: `res.redirect`
   public func redirect(_ status: Int, _ url: String) {
     let target = encodedURL(url)
-    self.status(status).set("Location", target).vary("Accept")
+    self.status(status)
+    guard mayAnswer() else { return }
+    set("Location", target).vary("Accept")
     let text = "\(reasonPhrase(for: status)). Redirecting to \(target)"
     switch preferred(among: ["text/plain", "text/html"], accept: exchange.requestHeaders["Accept"])
     {
@@ -61,14 +63,15 @@ private nonisolated func isHexadecimal(_ byte: UInt8) -> Bool {
 
 /// Text as it may stand in HTML.
 nonisolated func escapedHTML(_ text: String) -> String {
-  text.reduce(into: "") { escaped, character in
-    switch character {
+  // By scalars: to a character belong the accents behind it, and an accented "<" opens a tag all the same.
+  text.unicodeScalars.reduce(into: "") { escaped, scalar in
+    switch scalar {
     case "&": escaped += "&amp;"
     case "<": escaped += "&lt;"
     case ">": escaped += "&gt;"
     case "\"": escaped += "&quot;"
     case "'": escaped += "&#39;"
-    default: escaped.append(character)
+    default: escaped.unicodeScalars.append(scalar)
     }
   }
 }

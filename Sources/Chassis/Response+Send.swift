@@ -56,12 +56,12 @@ extension Response {
   )
   public func json(_ value: [String: Any]) {}
 
-  /// Answers with a status and its phrase: `sendStatus(404)` says `Not Found`.
+  /// Answers with a status and its phrase: `sendStatus(404)` says `Not Found`. A status without one says its number.
   ///
   /// Express: `res.sendStatus`
   public func sendStatus(_ code: Int) {
     let phrase = reasonPhrase(for: code)
-    status(code).type("text").send(phrase.isEmpty ? String(code) : phrase)
+    status(code).type("text").send(phrase == "Unknown" ? String(code) : phrase)
   }
 
   /// Calls a closure when the answer is over, whoever gave it: for loggers and meters.
@@ -79,7 +79,7 @@ extension Response {
   }
 
   /// Whether an answer can be given: not after another one, nor after something failed.
-  private func mayAnswer() -> Bool {
+  func mayAnswer() -> Bool {
     if headersSent || ended {
       fail(
         Mistake(

@@ -139,10 +139,10 @@ final class Visit {
   /// Cuts the matched path off from `url`, for middleware and routers under a path.
   private func enter(_ end: Int) {
     guard end > 0 else { return }
-    let utf8 = request.url.utf8
-    let cut = utf8.index(utf8.startIndex, offsetBy: end)
+    let path = request.url.utf8.dropFirst(pathStart(of: request.url))
+    let cut = path.index(path.startIndex, offsetBy: end, limitedBy: path.endIndex) ?? path.endIndex
     let rest = request.url[cut...]
-    exchange.baseUrl += request.url[..<cut]
+    exchange.baseUrl += request.url[path.startIndex..<cut]
     request.url = rest.first == "/" ? String(rest) : "/" + rest
   }
 

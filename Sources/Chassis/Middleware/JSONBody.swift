@@ -33,7 +33,7 @@ public func json(
 private func readJSON(_ request: Request, _ limit: Int, _ strict: Bool, _ type: String) async throws
   -> ParsedBody
 {
-  guard !request.body.isAbsent else { return .absent }
+  guard !request.body.isAbsent, request.body.announcedLength != 0 else { return .absent }
   let found = request.get("Content-Type")
   guard let mediaType = found.flatMap({ MediaType($0) }), mediaType.matches(type) else {
     return .otherType(found: found, expected: type)

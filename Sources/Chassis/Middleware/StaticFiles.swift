@@ -23,9 +23,8 @@
 public func staticFiles(_ root: String) -> Middleware {
   { request, response, next in
     guard request.method == "GET" || request.method == "HEAD" else { return try await next() }
-    switch try await find(request.path, in: root) {
-    case .file(let path):
-      let name = path.split(separator: "/").last ?? ""
+    switch try await find(filePath(of: request), in: root) {
+    case .file(let path, let name):
       let type =
         name.contains(".")
         ? name.split(separator: ".").last.flatMap { MediaType.named(String($0)) } : nil
@@ -36,9 +35,16 @@ public func staticFiles(_ root: String) -> Middleware {
   }
 }
 
+/// The path below the place where the files are mounted: nothing at all where `/files` itself was asked for, without the
+/// slash that makes it a folder's.
+private func filePath(of request: Request) -> String {
+  guard request.path == "/", !request.baseUrl.isEmpty else { return request.path }
+  return pathBytes(of: request.originalUrl).last == slash ? "/" : ""
+}
+
 private enum Found {
-  /// A file, by its real path.
-  case file(String)
+  /// A file, by its real path and the name by which it was asked for: of the two, that one says its type.
+  case file(String, name: String)
   /// A folder that was asked for without the slash at its end.
   case folder
   case nothing
@@ -49,13 +55,13 @@ private func find(_ path: String, in root: String) async throws -> Found {
   let realRoot = try await realRoot(root)
   let relative = segments.joined(separator: "/")
   do {
-    let real = try await realPath(realRoot + "/" + relative)
+    let real = try await realPath(relative.isEmpty ? realRoot : realRoot + "/" + relative)
     guard real == realRoot || real.hasPrefix(realRoot == "/" ? "/" : realRoot + "/") else {
       return .nothing
     }
     let kind = try await fileStatus(real).kind
     switch (kind, path.hasSuffix("/")) {
-    case (.file, false): return .file(real)
+    case (.file, false): return .file(real, name: segments.last ?? root)
     case (.folder, false): return .folder
     case (.folder, true): return try await index(of: real, realRoot)
     default: return .nothing
@@ -69,7 +75,7 @@ private func index(of folder: String, _ realRoot: String) async throws -> Found 
   let real = try await realPath(folder + "/index.html")
   let isInside = real.hasPrefix(realRoot == "/" ? "/" : realRoot + "/")
   guard isInside, try await fileStatus(real).kind == .file else { return .nothing }
-  return .file(real)
+  return .file(real, name: "index.html")
 }
 
 private func realRoot(_ root: String) async throws -> String {
@@ -86,10 +92,16 @@ private func realRoot(_ root: String) async throws -> String {
 nonisolated func fileSegments(of path: String) throws -> [String]? {
   var segments: [String] = []
   for encoded in path.split(separator: "/") {
-    guard let segment = try? decodeURIComponent(encoded), !segment.contains("\0") else {
+    guard let segment = try? decodeURIComponent(encoded), !segment.utf8.contains(0) else {
       throw HTTPError(400, "malformed path", code: "path.malformed")
     }
-    if segment.hasPrefix(".") || segment.contains("/") || segment.contains("\\") { return nil }
+    // By bytes: to a character belong the accents behind it, and the system knows no characters.
+    let bytes = segment.utf8
+    if bytes.first == UInt8(ascii: ".") || bytes.contains(slash)
+      || bytes.contains(UInt8(ascii: "\\"))
+    {
+      return nil
+    }
     segments.append(segment)
   }
   return segments
@@ -97,8 +109,8 @@ nonisolated func fileSegments(of path: String) throws -> [String]? {
 
 /// The target with a slash at the end of its path. Slashes at its beginning become one: two would name another host.
 nonisolated func withSlash(_ url: String) -> String {
-  let path = url.prefix { $0 != "?" }
-  return "/" + path.drop { $0 == "/" } + "/" + url.dropFirst(path.count)
+  let path = pathBytes(of: url).drop { $0 == slash }
+  return "/" + String(decoding: path, as: UTF8.self) + "/" + url.drop { $0 != "?" }
 }
 
 extension SystemError {
