@@ -75,7 +75,9 @@ public final class App: Router {
     } catch {
       answer(error, request, response, exchange)
     }
-    for finished in exchange.onFinish { finished() }
+    let finished = exchange.onFinish
+    exchange.onFinish = []  // They hold the request, which holds them.
+    for body in finished { body() }
   }
 }
 
@@ -111,7 +113,7 @@ extension Router {
           RouteDescription(
             method: method ?? "*",
             pattern: pattern == "/" && !prefix.isEmpty ? prefix : prefix + pattern,
-            file: "\(layer.source.file)", line: Int(layer.source.line))
+            file: String(layer.source.fileName), line: Int(layer.source.line))
         ]
       }
     }

@@ -60,9 +60,12 @@ nonisolated struct Mistake: Error, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-/// Where in the program a route or a middleware was registered.
+/// A place in the program, for example where a route was registered.
 nonisolated struct SourceLocation: Sendable, CustomStringConvertible {
+  /// Module and file, as `#fileID` has them.
   let file: StaticString
   let line: UInt
-  var description: String { "\(file):\(line)" }
+
+  var fileName: Substring { "\(file)".split(separator: "/").last ?? "" }
+  var description: String { "\(fileName):\(line)" }
 }

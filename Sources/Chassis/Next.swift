@@ -67,7 +67,7 @@ public struct Next {
     let exchange = visit.exchange
     guard !exchange.hasPassedOn(step) else {
       throw Mistake(
-        "next() was called a second time at \(file):\(line), in \(visit.router.layers[layer].readableName): "
+        "next() was called a second time at \(SourceLocation(file: file, line: line)), in \(visit.router.layers[layer].readableName): "
           + "call it once on every path, and return after it")
     }
     exchange.passOn(step)
@@ -82,9 +82,9 @@ public struct Next {
       request.url = place.url
       exchange.baseUrl = place.baseUrl
       exchange.parameters = parameters
-      exchange.layer = layer
     }
     try await rest()
+    exchange.layer = layer  // Not on the way of an error: the log names where it was thrown.
   }
 }
 

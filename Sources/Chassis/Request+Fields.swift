@@ -21,7 +21,7 @@ extension Request {
     if let value = locals[type] { return value }
     let route = exchange.layer?.readableName ?? "a handler"
     throw Mistake(
-      "\(route) needs a \(type), but no middleware set request.locals[\(type).self]: "
+      "\(route) asks for request.locals[\(type).self], but no middleware has set it: "
         + "register that middleware before this route")
   }
 }

@@ -1,15 +1,15 @@
 // Status and header fields. Each method returns the response, so that they chain: `response.status(404).json(…)`.
 
 extension Response {
-  /// Sets the status, 100 to 999. Once the head is sent, nothing changes it.
+  /// Sets the status, 200 to 999 (the ones below are not answers). Once the head is sent, nothing changes it.
   ///
   /// Express: `res.status`
   @discardableResult public func status(_ code: Int) -> Response {
     guard !headersSent else { return self }
-    if (100...999).contains(code) {
+    if (200...999).contains(code) {
       statusCode = code
     } else {
-      fail(Mistake("status(\(code)): a status has three digits, from 100 on"))
+      fail(Mistake("status(\(code)): the status of an answer has three digits, from 200 on"))
     }
     return self
   }

@@ -19,7 +19,7 @@ import Testing
     let line = #line + 1
     app.get("/users/:id") { _, _ in throw error }
     let answer = try await app.answer("GET /users/7?full=yes")
-    let place = ", in GET /users/:id (ChassisTests/ErrorAnswerTests.swift:\(line))"
+    let place = ", in GET /users/:id (ErrorAnswerTests.swift:\(line))"
     return (answer, log.lines.map { $0.hasSuffix(place) ? String($0.dropLast(place.count)) : $0 })
   }
 

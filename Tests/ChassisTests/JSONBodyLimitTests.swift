@@ -115,7 +115,7 @@ import Testing
     #expect(try await app.answer("POST /users", [isJSON], body: "[1]") == expected)
     #expect(
       log.lines == [
-        "POST /users: POST /users (ChassisTests/JSONBodyLimitTests.swift:\(line)) asks for the "
+        "POST /users: POST /users (JSONBodyLimitTests.swift:\(line)) asks for the "
           + "body, but nothing has read it: add app.use(json()) before this route"
       ])
   }

@@ -90,8 +90,8 @@ import Testing
     #expect(log.lines.count == 1)
     #expect(
       log.lines[0].hasPrefix(
-        "GET /: next() was called a second time at ChassisTests/PipelineTests.swift:\(line), "
-          + "in the middleware at ChassisTests/PipelineTests.swift:\(line - 3): call it once"))
+        "GET /: next() was called a second time at PipelineTests.swift:\(line), "
+          + "in the middleware at PipelineTests.swift:\(line - 3): call it once"))
   }
 
   @Test func `silence is answered 500, and the log names who was silent`() async throws {
@@ -108,7 +108,7 @@ import Testing
       #expect(try await app.answer("GET \(path)") == answer)
     }
     let end = "every path through it must end in a response method, or throw"
-    let file = "ChassisTests/PipelineTests.swift"
+    let file = "PipelineTests.swift"
     #expect(
       log.lines == [
         "GET /handler: GET /handler (\(file):\(line)) did not answer: \(end)",
@@ -162,7 +162,7 @@ import Testing
     #expect(log.lines.count == 1)
     #expect(
       log.lines[0].hasPrefix(
-        "GET /503: 503 the database at 10.0.0.7 is down, in GET /503 (ChassisTests/"))
+        "GET /503: 503 the database at 10.0.0.7 is down, in GET /503 ("))
   }
 
   @Test func `onError: innermost first, then on outwards`() async throws {
@@ -192,6 +192,17 @@ import Testing
     seen = []
     #expect(try await app.answer("GET /outside").body == "app: 400 outside /outside")
     #expect(seen == [])
+  }
+
+  @Test func `the log names the handler that threw, whatever stands before it`() async throws {
+    let app = App()
+    let log = LogLines()
+    log.collect(from: app)
+    app.use { _, _, next in try await next() }
+    let line = #line + 1
+    app.get("/x", { _, _, next in try await next() }) { _, _ in throw Broken() }
+    #expect(try await app.answer("GET /x").status == 500)
+    #expect(log.lines == ["GET /x: Broken(), in GET /x (PipelineTests.swift:\(line))"])
   }
 
   @Test func `an error behind a router is none of that router's`() async throws {

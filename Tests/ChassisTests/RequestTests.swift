@@ -80,7 +80,7 @@ import Testing
       let expected = Answer(status: 500, fields: plain, body: "Internal Server Error")
       #expect(try await app.answer("GET \(path)") == expected)
     }
-    let file = "ChassisTests/RequestTests.swift"
+    let file = "RequestTests.swift"
     #expect(
       log.lines == [
         "GET /users/7/posts/9: GET /users/:id/posts/:post (\(file):\(line)) has no parameter "
@@ -184,9 +184,9 @@ import Testing
     #expect(try await app.answer("GET /dashboard") == expected)
     #expect(
       log.lines == [
-        "GET /dashboard: GET /dashboard (ChassisTests/RequestTests.swift:\(line)) needs a Account, "
-          + "but no middleware set request.locals[Account.self]: register that middleware before "
-          + "this route"
+        "GET /dashboard: GET /dashboard (RequestTests.swift:\(line)) asks for "
+          + "request.locals[Account.self], but no middleware has set it: register that middleware "
+          + "before this route"
       ])
   }
 }

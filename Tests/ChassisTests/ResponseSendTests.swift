@@ -162,6 +162,7 @@ import Testing
 
   private let impossible: [String: Handler] = [
     "status 99": { $1.status(99).send("never") },
+    "status 100": { $1.status(100).send("never") },
     "status 1000": { $1.status(1000).json(["never"]) },
     "sendStatus 9999": { $1.sendStatus(9999) },
     "redirect 0": { $1.redirect(0, "/") },
@@ -175,11 +176,12 @@ import Testing
   ]
 
   @Test(arguments: [
-    ("status 99", "status(99): a status has three digits, from 100 on"),
-    ("status 1000", "status(1000): a status has three digits, from 100 on"),
-    ("sendStatus 9999", "status(9999): a status has three digits, from 100 on"),
-    ("redirect 0", "status(0): a status has three digits, from 100 on"),
-    ("first of two", "status(0): a status has three digits, from 100 on"),
+    ("status 99", "status(99): the status of an answer has three digits, from 200 on"),
+    ("status 100", "status(100): the status of an answer has three digits, from 200 on"),
+    ("status 1000", "status(1000): the status of an answer has three digits, from 200 on"),
+    ("sendStatus 9999", "status(9999): the status of an answer has three digits, from 200 on"),
+    ("redirect 0", "status(0): the status of an answer has three digits, from 200 on"),
+    ("first of two", "status(0): the status of an answer has three digits, from 200 on"),
     ("NaN", "ratio: nan is no JSON number"),
     ("status before NaN", "[1]: inf is no JSON number"),
   ])
@@ -191,7 +193,7 @@ import Testing
     let expected = Answer(status: 500, fields: plain, body: "Internal Server Error")
     #expect(try await app.answer("GET /") == expected)
     let place =
-      way.contains("NaN") ? ", in all / (ChassisTests/ResponseSendTests.swift:\(line))" : ""
+      way.contains("NaN") ? ", in all / (ResponseSendTests.swift:\(line))" : ""
     #expect(log.lines == ["GET /: \(message)\(place)"])
   }
 
@@ -211,7 +213,10 @@ import Testing
     let expected = Answer(
       status: 409, fields: plain, body: "the error that was thrown counts")
     #expect(try await app.answer("GET /") == expected)
-    #expect(log.lines == [])
+    #expect(
+      log.lines == [
+        "GET /: status(42): the status of an answer has three digits, from 200 on"
+      ])
   }
 
   private let twice: [String: Handler] = [
@@ -251,7 +256,7 @@ import Testing
     #expect(status == 200)
     #expect(
       log.lines == [
-        "GET /: all / (ChassisTests/ResponseSendTests.swift:\(line)) answered twice: "
+        "GET /: all / (ResponseSendTests.swift:\(line)) answered twice: "
           + "return after the first answer"
       ])
   }

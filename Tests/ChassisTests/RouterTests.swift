@@ -179,6 +179,6 @@ import Testing
     let app = App()
     let line = #line + 1
     app.get("/", handler: says("root"))
-    #expect(app.routes().map(\.description) == ["GET / (ChassisTests/RouterTests.swift:\(line))"])
+    #expect(app.routes().map(\.description) == ["GET / (RouterTests.swift:\(line))"])
   }
 }

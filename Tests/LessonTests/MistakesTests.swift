@@ -46,9 +46,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       program, environment: ["PORT": "0"], output: .null, errors: .pipe)
     let words = try await child.errors?.readAll(upTo: 10_000) ?? []
     _ = await child.wait()
-    // A free port was taken; the table shows the usual one. Files are named by their module too.
+    // A free port was taken; the table shows the usual one.
     return String(decoding: words, as: UTF8.self).split(separator: "\n").first.map(String.init)?
-      .replacing(/port \d+/, with: "port 3000").replacing("main/main.swift", with: "main.swift")
+      .replacing(/port \d+/, with: "port 3000")
       ?? "nothing"
   }
 }

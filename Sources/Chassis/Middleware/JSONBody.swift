@@ -23,8 +23,10 @@ public func json(
   limit: Int = 102_400, strict: Bool = true, type: String = "application/json"
 ) -> Middleware {
   { request, _, next in
-    if case .none = request.exchange.parsedBody {
+    switch request.exchange.parsedBody {
+    case .none, .otherType:
       request.exchange.parsedBody = try await readJSON(request, limit, strict, type)
+    case .absent, .json: break
     }
     try await next()
   }

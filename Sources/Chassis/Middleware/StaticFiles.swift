@@ -91,7 +91,7 @@ private func realRoot(_ root: String) async throws -> String {
 /// Throws `HTTPError` 400 for bad percent-encoding and for NUL, which no honest client sends.
 nonisolated func fileSegments(of path: String) throws -> [String]? {
   var segments: [String] = []
-  for encoded in path.split(separator: "/") {
+  for encoded in path.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
     guard let segment = try? decodeURIComponent(encoded), !segment.utf8.contains(0) else {
       throw HTTPError(400, "malformed path", code: "path.malformed")
     }
@@ -104,7 +104,9 @@ nonisolated func fileSegments(of path: String) throws -> [String]? {
     }
     segments.append(segment)
   }
-  return segments
+  if segments.last == "" { segments.removeLast() }
+  // "//admin" is not "/admin" to a middleware that guards that path.
+  return segments.contains("") ? nil : segments
 }
 
 /// The target with a slash at the end of its path. Slashes at its beginning become one: two would name another host.
