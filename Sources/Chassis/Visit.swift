@@ -179,7 +179,8 @@ final class Visit {
   /// Asks this router's error handlers, one after the other, until one has answered.
   private func handle(_ thrown: any Error) async throws {
     var error = thrown
-    if let failure = exchange.failure {  // It must not stand in the way of the answer to this error.
+    // It must not stand in the way of the answer to this error.
+    if let failure = exchange.failure {
       exchange.failure = nil
       exchange.reportMistake(failure, request)
     }

@@ -199,8 +199,9 @@ import Testing
     let log = LogLines()
     log.collect(from: app)
     app.use { _, _, next in try await next() }
+    let pass: Middleware = { _, _, next in try await next() }
     let line = #line + 1
-    app.get("/x", { _, _, next in try await next() }) { _, _ in throw Broken() }
+    app.get("/x", pass) { _, _ in throw Broken() }
     #expect(try await app.answer("GET /x").status == 500)
     #expect(log.lines == ["GET /x: Broken(), in GET /x (PipelineTests.swift:\(line))"])
   }
