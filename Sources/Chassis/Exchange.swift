@@ -101,9 +101,11 @@ enum ParsedBody {
 
 /// The path of a target: what stands before the "?". A proxy's full form (`http://host/path`) counts from its path on.
 nonisolated func pathBytes(of url: String) -> [UInt8] {
+  let bytes = Array(url.utf8)
   let start = pathStart(of: url)
-  let path = Array(url.utf8.dropFirst(start).prefix { $0 != UInt8(ascii: "?") })
-  return path.isEmpty && start > 0 ? [slash] : path
+  let end = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.count
+  if start == 0, end == bytes.count { return bytes }
+  return start == end && start > 0 ? [slash] : Array(bytes[start..<end])
 }
 
 /// Where the path of a target begins: its first byte, or behind the host in a proxy's full form.

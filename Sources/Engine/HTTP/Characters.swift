@@ -58,9 +58,22 @@ extension UInt8 {
 extension StringProtocol {
   /// Whether both are the same but for the case of ASCII letters.
   nonisolated func equalsIgnoringCase(_ other: some StringProtocol) -> Bool {
-    let (left, right) = (utf8, other.utf8)
-    guard left.count == right.count else { return false }
-    return zip(left, right).allSatisfy { $0 == $1 || $0.asciiLowercased == $1.asciiLowercased }
+    guard utf8.count == other.utf8.count else { return false }
+    return withBytes { left in
+      other.withBytes { right in
+        left.indices.allSatisfy { left[$0].asciiLowercased == right[$0].asciiLowercased }
+      }
+    }
+  }
+
+  /// Whether all bytes of the text are such as `allowed` says.
+  nonisolated func consists(of allowed: (UInt8) -> Bool) -> Bool {
+    withBytes { $0.allSatisfy(allowed) }
+  }
+
+  /// The text's bytes where they lie: several times quicker than one after the other through `utf8`.
+  nonisolated func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
   }
 
   /// The text without spaces and tabs around it.

@@ -21,7 +21,7 @@ extension HTTPConnection {
       endIfNothingCanCome()
     case .head:
       if inbox.isEmpty, decoder.isFinished { deadline = EventLoop.main.now + server.patience.idle }
-      if !isServing, !inbox.isEmpty { setImmediate { [weak self] in self?.received() } }
+      if !isServing, !inbox.isEmpty { setImmediate { self.received() } }
       updateInterest()
     default: break
     }

@@ -189,8 +189,8 @@ final class HTTPConnection {
 
   private func startHandler(_ head: RequestHead) {
     guard let body else { return }
-    if !decoder.isFinished { body.onDemand = { [weak self] in self?.bodyIsWanted() } }
-    let request = Request(head, body: body, connection: self)
+    if !decoder.isFinished { body.onDemand = { self.bodyIsWanted() } }
+    let request = Request(head, body: body, socket: socket)
     let response = Response(head, connection: self)
     self.response = response
     let started = startNow { [server] in await server.answer(request, response) }
@@ -217,7 +217,7 @@ final class HTTPConnection {
     ResponseHeadWriter(
       status: status, headers: headers, method: method, version: version,
       keepsAlive: keepsAlive && !awaitsContinue && !server.isClosing, dateLine: server.dateLine(),
-      keepAliveSeconds: server.patience.idleSeconds)
+      keepAliveLines: server.keepAliveLines)
   }
 
   func send(_ bytes: [UInt8], thenKeepAlive keepsAlive: Bool) {
@@ -253,7 +253,7 @@ final class HTTPConnection {
     deadline = EventLoop.main.now + server.patience.idle
     updateInterest()
     // What has come meanwhile is served in a turn of its own, not within the handler that has just ended its answer.
-    if !isServing, !inbox.isEmpty { setImmediate { [weak self] in self?.received() } }
+    if !isServing, !inbox.isEmpty { setImmediate { self.received() } }
   }
 
   /// Input is wanted as long as there is room for it.

@@ -27,16 +27,20 @@ public final class HTTPServer {
   private var connections: [ObjectIdentifier: HTTPConnection] = [:]
   private var sweep: Timer?
   private(set) var isClosing = false
+  private var stopHook: EventLoop.StopHook?
   private var closers: [CheckedContinuation<Void, Never>] = []
   /// Where all connections read into, one after the other.
   private let scratch = ReadBuffer()
   private var dateSecond: Int64 = -1
   private var cachedDateLine: [UInt8] = []
+  let keepAliveLines: [UInt8]
 
   /// A server that gives every request to `handler`.
   public init(limits: Limits = Limits(), _ handler: @escaping Handler) {
     self.limits = limits
     patience = Patience(limits)
+    keepAliveLines = ResponseHeadWriter.keepAliveLines(
+      seconds: Int(limits.keepAliveTimeout.components.seconds))
     self.handler = handler
     Self.remindToListen()
   }
@@ -72,7 +76,7 @@ public final class HTTPServer {
     EventLoop.main.stopOnSignals()  // Before anybody can have been told that it listens.
     ForgottenListen.serverListens()
     listener.onConnection { socket in self.welcome(socket) }
-    EventLoop.main.onStop { [weak self] in await self?.close() }
+    stopHook = EventLoop.main.addStopHook { await self.close() }
     Handover.tellReady()
   }
 
@@ -83,6 +87,8 @@ public final class HTTPServer {
   public func close(deadline: Duration = .seconds(10)) async {
     isClosing = true
     listener?.close()
+    stopHook?.remove()
+    stopHook = nil
     for connection in connections.values { connection.closeIfIdle() }
     guard !connections.isEmpty else { return }
     let alarm = setTimeout(deadline) {
@@ -98,7 +104,7 @@ public final class HTTPServer {
     ForgottenListen.loopRuns()
     let connection = HTTPConnection(socket, server: self)
     connections[ObjectIdentifier(connection)] = connection
-    if sweep == nil { sweep = setInterval(sweepPeriod) { [weak self] in self?.endOverdue() } }
+    if sweep == nil { sweep = setInterval(sweepPeriod) { self.endOverdue() } }
   }
 
   func forget(_ connection: HTTPConnection) {
@@ -174,13 +180,11 @@ nonisolated struct Patience {
   let head: Int64
   let request: Int64
   let idle: Int64
-  let idleSeconds: Int
 
   init(_ limits: Limits) {
     head = limits.headTimeout.nanoseconds
     request = limits.requestTimeout.nanoseconds
     idle = limits.keepAliveTimeout.nanoseconds
-    idleSeconds = Int(limits.keepAliveTimeout.components.seconds)
   }
 }
 

@@ -24,20 +24,20 @@ public final class Request {
   /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this request in.
   public var frameworkState: AnyObject?
 
-  private weak var connection: HTTPConnection?
+  private let socket: Socket?
 
-  init(_ head: RequestHead, body: RequestBody, connection: HTTPConnection?) {
+  init(_ head: RequestHead, body: RequestBody, socket: Socket?) {
     method = head.method
     url = head.target
     httpVersion = head.version.rawValue
     headers = head.headers
     self.body = body
-    self.connection = connection
+    self.socket = socket
   }
 
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
   nonisolated deinit {}
 
   /// The client's address in numbers, nil once it is gone. Behind a proxy it is the proxy's.
-  public var remoteAddress: String? { connection?.socket.remoteAddress?.host }
+  public var remoteAddress: String? { socket?.remoteAddress?.host }
 }

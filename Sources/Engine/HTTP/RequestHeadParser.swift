@@ -74,7 +74,7 @@ public nonisolated struct RequestHeadParser {
     var hosts = 0
     for field in headers.fields where field.name.equalsIgnoringCase("Host") {
       hosts += 1
-      guard field.value.utf8.allSatisfy(\.isHostCharacter) else {
+      guard field.value.consists(of: \.isHostCharacter) else {
         throw MalformedMessage(status: 400, reason: "not a host", offset: offset)
       }
     }

@@ -14,8 +14,8 @@ nonisolated struct ResponseHeadWriter {
   var keepsAlive: Bool
   /// `Date: …␍␊`, made once a second.
   var dateLine: [UInt8]
-  /// The idle time that is announced, in seconds.
-  var keepAliveSeconds: Int
+  /// What is said of a connection that goes on, see `keepAliveLines(seconds:)`.
+  var keepAliveLines: [UInt8]
 
   /// What is known of the body when the head is written.
   enum Body {
@@ -47,7 +47,9 @@ nonisolated struct ResponseHeadWriter {
     let framing = frame(body, announced: set.contentLength)
     let keepsAlive =
       keepsAlive && set.connection?.namesToken("close") != true && framing != .untilClose
-    if set.connection == nil { appendConnection(keepsAlive, to: &bytes) }
+    if set.connection == nil {
+      bytes.append(contentsOf: keepsAlive ? keepAliveLines : Self.closeLine)
+    }
     appendFraming(framing, to: &bytes)
     bytes.append(text: "\r\n")
     return Written(bytes: bytes, framing: isBodiless ? .none : framing, keepsAlive: keepsAlive)
@@ -104,16 +106,18 @@ nonisolated struct ResponseHeadWriter {
     }
   }
 
-  private func appendConnection(_ keepsAlive: Bool, to bytes: inout [UInt8]) {
-    guard keepsAlive else { return bytes.append(text: "Connection: close\r\n") }
-    bytes.append(text: "Connection: keep-alive\r\nKeep-Alive: timeout=")
-    bytes.append(decimal: keepAliveSeconds)
-    bytes.append(text: "\r\n")
+  private static let closeLine = Array("Connection: close\r\n".utf8)
+
+  /// The fields that announce how many seconds the connection may stay idle.
+  static func keepAliveLines(seconds: Int) -> [UInt8] {
+    Array("Connection: keep-alive\r\nKeep-Alive: timeout=\(seconds)\r\n".utf8)
   }
 }
 
 extension [UInt8] {
-  fileprivate nonisolated mutating func append(text: String) { append(contentsOf: text.utf8) }
+  fileprivate nonisolated mutating func append(text: String) {
+    text.withBytes { append(contentsOf: $0) }
+  }
 
   fileprivate nonisolated mutating func append(decimal number: Int) {
     if number >= 10 { append(decimal: number / 10) }
@@ -141,10 +145,10 @@ public nonisolated struct IllegalHeader: Error, Equatable, CustomStringConvertib
   }
 
   static func check(_ field: Headers.Field) throws(IllegalHeader) {
-    guard !field.name.isEmpty, field.name.utf8.allSatisfy(\.isTokenCharacter) else {
+    guard !field.name.isEmpty, field.name.consists(of: \.isTokenCharacter) else {
       throw IllegalHeader(name: field.name, offset: nil)
     }
-    guard field.value.utf8.allSatisfy(\.isFieldValueCharacter) else {
+    guard field.value.consists(of: \.isFieldValueCharacter) else {
       let offset = field.value.utf8.prefix { $0.isFieldValueCharacter }.count
       throw IllegalHeader(name: field.name, offset: offset)
     }

@@ -29,14 +29,30 @@ extension EventLoop {
   /// ```
   ///
   /// Node: `process.on('SIGTERM', …)`
-  public func onStop(_ body: @escaping @MainActor () async -> Void) { stopHooks.append(body) }
+  public func onStop(_ body: @escaping @MainActor () async -> Void) { addStopHook(body) }
+
+  /// One thing to do when the loop stops.
+  final class StopHook {
+    let body: @MainActor () async -> Void
+
+    init(_ body: @escaping @MainActor () async -> Void) { self.body = body }
+
+    func remove() { EventLoop.main.stopHooks.removeAll { $0 === self } }
+  }
+
+  @discardableResult
+  func addStopHook(_ body: @escaping @MainActor () async -> Void) -> StopHook {
+    let hook = StopHook(body)
+    stopHooks.append(hook)
+    return hook
+  }
 
   /// Stops in good order: runs what `onStop` was given, latest first, then ends the process with `status`.
   public func stop(status: Int32 = 0) {
     guard !isStopping else { return }
     isStopping = true
     Task {
-      for hook in stopHooks.reversed() { await hook() }
+      for hook in stopHooks.reversed() { await hook.body() }
       exit(status)
     }
   }

@@ -42,7 +42,7 @@ public final class EventLoop {
   private var immediates: [Timer] = []
 
   private var longestStep = LongestStep()
-  var stopHooks: [@MainActor () async -> Void] = []
+  var stopHooks: [StopHook] = []
   var isStopping = false
   var stopsOnSignals = false
   var signalSources: [any DispatchSourceSignal] = []
@@ -169,22 +169,23 @@ public final class EventLoop {
   }
 
   /// Notes that something which came at `start` has only now been done with.
-  func recordStep(since start: Instant) { longestStep.record(from: start, to: .now) }
+  func recordStep(since start: Instant) {
+    longestStep = longestStep.including(from: start, to: .now)
+  }
 
   private func beginStep() { now = .now }
 
-  private func endStep() { longestStep.record(from: now, to: .now) }
+  private func endStep() { recordStep(since: now) }
 }
 
 /// The longest step of the last second.
 nonisolated struct LongestStep {
-  private var longest = Duration.zero
-  private var ended = Instant(nanoseconds: 0)
+  var longest = Duration.zero
+  var ended = Instant(nanoseconds: 0)
 
-  mutating func record(from start: Instant, to end: Instant) {
-    guard end - start > longest || end - ended > .seconds(1) else { return }
-    longest = end - start
-    ended = end
+  func including(from start: Instant, to end: Instant) -> LongestStep {
+    guard end - start > longest || end - ended > .seconds(1) else { return self }
+    return LongestStep(longest: end - start, ended: end)
   }
 
   func value(at now: Instant) -> Duration { now - ended > .seconds(1) ? .zero : longest }

@@ -17,37 +17,32 @@ import Dispatch
 public func offLoop<Result: Sendable>(
   _ work: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
-  await OffLoopPool.shared.enter()
-  defer { OffLoopPool.shared.leave() }
+  let thread = await OffLoopPool.shared.take()
+  defer { OffLoopPool.shared.giveBack(thread) }
   return try await withCheckedThrowingContinuation { continuation in
-    OffLoopPool.queue.async {
-      continuation.resume(with: Swift.Result { try work() })
-    }
+    thread.async { continuation.resume(with: Swift.Result { try work() }) }
   }
 }
 
-/// Counts who is off the loop.
+/// Four serial queues. Each has a thread as soon as it needs one; libdispatch's concurrent queues have as many as there
+/// are cores, and hesitate to add one when these wait.
 private final class OffLoopPool {
   static let shared = OffLoopPool()
-  static nonisolated let queue = DispatchQueue(label: "off the loop", attributes: .concurrent)
 
-  private var free = 4
-  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private var free = (1...4).map { DispatchQueue(label: "off the loop \($0)") }
+  private var waiting: [CheckedContinuation<DispatchQueue, Never>] = []
 
-  func enter() async {
-    if free > 0 {
-      free -= 1
-    } else {
-      await withCheckedContinuation { waiting.append($0) }
-    }
+  func take() async -> DispatchQueue {
+    if let thread = free.popLast() { return thread }
+    return await withCheckedContinuation { waiting.append($0) }
   }
 
-  /// Hands the place to the one who has waited longest, or keeps it free.
-  func leave() {
+  /// Hands it to the one who has waited longest, or keeps it.
+  func giveBack(_ thread: DispatchQueue) {
     if waiting.isEmpty {
-      free += 1
+      free.append(thread)
     } else {
-      waiting.removeFirst().resume()
+      waiting.removeFirst().resume(returning: thread)
     }
   }
 }
