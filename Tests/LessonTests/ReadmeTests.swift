@@ -62,7 +62,9 @@ import Testing
         if words.starts(with: ["swift", "run"]) {
           #expect(products.contains(words[2]), "\(document.name): \(command.text)")
         } else {
-          let known = ["curl", "swift", "git", "cd", "open", "python3", "apt-get", "PORT=8080"]
+          let known = [
+            "curl", "swift", "git", "cd", "open", "python3", "apt-get", "PORT=8080", "taskset",
+          ]
           #expect(known.contains(words[0]), "\(document.name): \(command.text)")
         }
       }
