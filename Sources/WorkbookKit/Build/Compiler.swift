@@ -49,7 +49,7 @@ public struct Compiler: Sendable {
     -> Outcome
   {
     let data = Data(text.utf8)
-    let folder = "\(cache)/text-\(Fingerprint([data]))"
+    let folder = "\(cache)/text-\(UInt64.random(in: 0...(.max)))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try data.write(to: URL(fileURLWithPath: "\(folder)/main.swift"))
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -10,7 +10,8 @@ import Testing
   @Test func theLastRequestOfAConnectionClosesIt() async throws {
     var limits = Limits()
     limits.requestsPerConnection = 2
-    try await withServer(limits: limits, { _, response in response.end("x") }) { server in
+    let handler: Handler = { _, response in response.end("x") }
+    try await withServer(limits: limits, handler) { server in
       let client = try await WireClient.connect(to: server)
       try await client.send(request + request + request)
       let answer = try await client.readAll().withoutDates
