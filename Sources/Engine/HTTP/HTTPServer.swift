@@ -48,6 +48,11 @@ public final class HTTPServer {
   /// The port it listens on, 0 before it does.
   public var port: Int { listener?.address.port ?? 0 }
 
+  /// How many clients are connected.
+  ///
+  /// Node: `server.getConnections`
+  public var openConnections: Int { connections.count }
+
   // MARK: Listening
 
   /// Begins to listen, on this machine only unless `host` or the environment's `HOST` says otherwise (`0.0.0.0`: all
