@@ -179,7 +179,7 @@ final class HTTPConnection {
     requests += 1
     if let limit = server.limits.requestsPerConnection, requests >= limit { keepsAlive = false }
     discardedBytes = 0
-    body = RequestBody(head.framing)
+    body = head.framing == .none ? .absent : RequestBody(head.framing)
     phase = .serving
     deadline = requestDeadline
     if decoder.isFinished { requestIsWhole() }

@@ -37,6 +37,9 @@ public final class RequestBody: AsyncSequence {
     isWhole = framing == .none || framing == .length(0)
   }
 
+  /// The body of all requests that have none.
+  static let absent = RequestBody(.none)
+
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
   nonisolated deinit {}
 

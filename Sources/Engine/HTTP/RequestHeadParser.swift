@@ -89,7 +89,7 @@ nonisolated func parseVersion(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(
   -> HTTPVersion
 {
   let start = range.lowerBound
-  guard range.count == 8, bytes.text(start..<(start + 5)) == "HTTP/",
+  guard range.count == 8, bytes.extracting(range).begins(with: "HTTP/"),
     bytes[start + 5].isDigit, bytes[start + 6] == UInt8(ascii: "."), bytes[start + 7].isDigit
   else {
     throw MalformedMessage(

@@ -54,7 +54,7 @@ public final class Response {
   public var frameworkState: AnyObject?
 
   private let method: String
-  private let name: String
+  private let target: String
   private let version: HTTPVersion
   /// Nil once the answer is over, or nobody is there to take it.
   private var connection: HTTPConnection?
@@ -64,7 +64,7 @@ public final class Response {
 
   init(_ head: RequestHead, connection: HTTPConnection) {
     method = head.method
-    name = "\(head.method) \(head.target)"
+    target = head.target
     version = head.version
     self.connection = connection
   }
@@ -88,6 +88,9 @@ public final class Response {
     }
     headersSent = true
   }
+
+  /// How messages name the request.
+  private var name: String { "\(method) \(target)" }
 
   // MARK: The body
 
