@@ -62,6 +62,9 @@ let package = Package(
     .target(name: "Chassis", dependencies: ["Engine"], swiftSettings: onTheLoop),
     .target(name: "WorkbookKit", dependencies: ["Chassis", "CPlatform"]),
     .executableTarget(name: "workbook", dependencies: ["WorkbookKit"]),
+    .executableTarget(
+      name: "bench-server", dependencies: ["Engine"], path: "Tests/BenchServer",
+      swiftSettings: onTheLoop),
     .testTarget(name: "EngineTests", dependencies: ["Engine"]),
     .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),
     .testTarget(name: "WorkbookKitTests", dependencies: ["WorkbookKit", "Engine"]),

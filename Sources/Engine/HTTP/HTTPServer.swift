@@ -175,6 +175,7 @@ public final class HTTPServer {
       guard !response.ended, !response.isUnderWay else { return response.destroy() }
       return response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")
     } catch {
+      if response.clientIsGone, error is CancellationError || error is SystemError { return }
       report("\(request.method) \(request.url): the handler threw: \(error)")
     }
     if response.isUnderWay { return response.destroy() }

@@ -159,6 +159,8 @@ public final class Response {
   /// Nobody will take this answer any more.
   func detach() { connection = nil }
 
+  var clientIsGone: Bool { connection == nil && !ended }
+
   private func sendWhole(_ bytes: [UInt8]) {
     guard let connection else { return }
     do throws(IllegalHeader) {
