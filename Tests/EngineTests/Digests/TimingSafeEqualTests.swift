@@ -18,10 +18,10 @@ struct TimingSafeEqualTests {
   @Test func seesEveryDifference() {
     let bytes = (0..<64).map { UInt8($0) }
     for first in bytes.indices {
-      for second in bytes.indices {
+      for second in bytes.indices where second != first {
         var other = bytes
         other[first] ^= 0x80
-        other[second] ^= 0x81
+        other[second] ^= 0x80
         #expect(!timingSafeEqual(bytes, other))
       }
     }
