@@ -1,4 +1,5 @@
-// Why compressed bytes could not be read. All of it is what a sender did, so a server answers 400, and 413 for too much.
+// Why compressed bytes could not be read. All of it is what a sender did, so a server answers 400, and 413 for too
+// much.
 
 /// What is wrong with compressed bytes.
 ///

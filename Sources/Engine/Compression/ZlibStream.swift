@@ -92,8 +92,8 @@ nonisolated final class ZlibStream {
   private func run(_ flush: Int32) -> Int32 {
     let status =
       switch work {
-      case .deflate: CZlib.deflate(stream, flush)
-      case .inflate: CZlib.inflate(stream, flush)
+      case .deflate: deflate(stream, flush)
+      case .inflate: inflate(stream, flush)
       }
     // Nothing to do, or no room to do it in: the next step may be luckier.
     if status == Z_BUF_ERROR { return Z_OK }

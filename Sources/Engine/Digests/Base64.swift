@@ -7,8 +7,8 @@
 // One byte left over at the end makes two characters, two bytes make three; what their last character has too many is
 // zero, and `=` fills the four up.
 //
-// Decoding is strict. Where several texts stand for the same bytes (bits that are not zero, padding or not, a line break
-// in between), a check of the text and a check of the bytes can disagree, and a signed token has forged twins.
+// Decoding is strict. Where several texts stand for the same bytes (bits that are not zero, padding or not, a line
+// break in between), a check of the text and a check of the bytes can disagree, and a signed token has forged twins.
 //
 // Source: RFC 4648 sections 3.5, 4, 5 and 12
 

@@ -21,8 +21,9 @@
 /// let key = try await pbkdf2("correct horse", salt: salt, iterations: 600_000)
 /// ```
 ///
-/// With HMAC-SHA-256. 600,000 iterations are what OWASP advises in 2026; a release build needs some tenths of a second
-/// for them. They run off the loop, on one of Swift's own threads (one a core). `length` is in bytes.
+/// With HMAC-SHA-256. 600,000 iterations are what OWASP's sheet on password storage advises; a release build needs a
+/// third of a second for them, a debug build two thirds. They run off the loop, on one of Swift's own threads (one a
+/// core). `length` is in bytes.
 ///
 /// Throws `CancellationError` soon after its task was cancelled: a client that went away costs no more. Fewer than one
 /// iteration, or a length below one, is a mistake in the program and ends it.

@@ -9,10 +9,14 @@
 /// let session = Base64.encode(randomBytes(16), as: .url)
 /// ```
 ///
-/// Sixteen bytes are enough that no two are ever the same and none is ever guessed.
+/// Sixteen bytes are enough that no two are ever the same and none is ever guessed. Fewer than none are a mistake in
+/// the program and end it.
 ///
 /// Node: `crypto.randomBytes`
 public nonisolated func randomBytes(_ count: Int) -> [UInt8] {
+  precondition(count >= 0, "randomBytes cannot make \(count) bytes")
   var generator = SystemRandomNumberGenerator()
-  return (0..<count).map { _ in UInt8.random(in: 0...(.max), using: &generator) }
+  var bytes: [UInt8] = []
+  while bytes.count < count { bytes += generator.next().bigEndianBytes.prefix(count - bytes.count) }
+  return bytes
 }

@@ -1,5 +1,5 @@
-// Paths as text: put together, taken apart, made short. Nothing here looks at a file, so a path may name one that does not
-// exist, and `..` is taken at its word, also behind a symbolic link (`realPath` asks the file system).
+// Paths as text: put together, taken apart, made short. Nothing here looks at a file, so a path may name one that does
+// not exist, and `..` is taken at its word, also behind a symbolic link (`realPath` asks the file system).
 //
 //     /srv/public/css/main.min.css
 //     └──── dirname ─┘└ basename ┘
@@ -48,7 +48,8 @@ public nonisolated enum Path {
   /// Node: `path.isAbsolute`
   public static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
 
-  /// Goes from one part to the next, as `cd` would, and says where one ends up: an absolute path, without a `/` at its end.
+  /// Goes from one part to the next, as `cd` would, and says where one ends up: an absolute path, without a `/` at its
+  /// end.
   ///
   /// ```swift
   /// Path.resolve("notes", "../users", in: "/srv/app")  // "/srv/app/users"
@@ -116,7 +117,8 @@ public nonisolated enum Path {
     return String(decoding: isMore ? name.dropLast(end.count) : name, as: UTF8.self)
   }
 
-  /// What the last name ends with, from its last dot on: empty where there is none, or only one at the name's beginning.
+  /// What the last name ends with, from its last dot on: empty where there is none, or only one at the name's
+  /// beginning.
   ///
   /// ```swift
   /// Path.extname("main.min.css")  // ".css"

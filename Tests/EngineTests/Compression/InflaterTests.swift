@@ -63,6 +63,14 @@ import Testing
     }
   }
 
+  /// A stored block of 28 bytes whose padding bits are not zero. Its first two bytes are a multiple of 31, but would mean
+  /// a window that there is not: it is not wrapped.
+  @Test func readsWhatOnlyLooksWrapped() throws {
+    let block = [0x88, 28, 0, 0xE3, 0xFF] + [UInt8](repeating: 65, count: 28)
+    let output = try Inflater.inflate(block + [3, 0], as: .deflate, limit: 28)
+    #expect(output == [UInt8](repeating: 65, count: 28))
+  }
+
   @Test(arguments: CorruptRow.rows) func refusesCorruptBytes(_ row: CorruptRow) throws {
     var bytes = try Base64.decode(row.base64)
     row.damage(&bytes)
@@ -115,8 +123,8 @@ import Testing
     ]
   }
 
-  /// Whatever one bit of a checked format is changed to: an error, or the same text (a name or a time in the header says
-  /// nothing about it). Never another text.
+  /// Whatever one bit of a checked format is changed to: an error, or the same text (a name or a time in the header
+  /// says nothing about it). Never another text.
   @Test(arguments: [(gzip, CompressionFormat.gzip), (fullHeader, .gzip), (wrapped, .deflate)])
   func noticesEveryChangedBit(_ base64: String, _ format: CompressionFormat) throws {
     let compressed = try Base64.decode(base64)

@@ -80,8 +80,8 @@ struct Base64Tests {
         read += 1
       }
     }
-    // Five of the characters are of the alphabet, and three of these may come last: 5 × 3 stand for one byte, 5 × 5 × 3 for
-    // two, 5 × 5 × 5 × 5 for three.
+    // Five of the characters are of the alphabet, and three of these may come last: 5 × 3 stand for one byte, 5 × 5 ×
+    // 3 for two, 5 × 5 × 5 × 5 for three.
     #expect(read == 15 + 75 + 625)
   }
 }

@@ -129,8 +129,8 @@ struct PathsTests {
     #expect(
       digest(pairs.map { Path.resolve($0, $1, in: "/") })
         == "6c989dde626b38a98d9c89778f88a43df2b79c1f978c977eeff91c29530c5ff1")
-    // Where the whole path is the suffix, Node gives nothing, and we the name; and with a slash at the end, Node 20 leaves
-    // it there for some suffixes.
+    // Where the whole path is the suffix, Node gives nothing, and we the name; and with a slash at the end, Node 20
+    // leaves it there for some suffixes.
     let apart = pairs.filter { $0 != $1 && !$0.hasSuffix("/") }
     #expect(
       digest(apart.map { Path.basename($0, without: $1) })
