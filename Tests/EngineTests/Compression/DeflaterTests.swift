@@ -96,15 +96,24 @@ import Testing
     #expect(deflater.flush() == [])
   }
 
-  @Test func refusesWhatComesAfterItsEnd() async {
-    await #expect(processExitsWith: .failure) {
+  @Test func refusesWhatComesAfterItsEnd() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let deflater = Deflater(.gzip)
       _ = deflater.finish()
       _ = deflater.deflate("too late")
     }
+    try expect(result, toSay: "this Deflater is finished: what comes after needs a new one")
   }
 
-  @Test func refusesALevelThatThereIsNot() async {
-    await #expect(processExitsWith: .failure) { _ = Deflater(.gzip, level: 10) }
+  @Test func refusesALevelThatThereIsNot() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Deflater(.gzip, level: 10)
+    }
+    try expect(result, toSay: "a compression level is a number from 0 to 9, not 10")
+  }
+
+  private func expect(_ result: ExitTest.Result?, toSay words: String) throws {
+    let said = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    #expect(said.contains(words), "\(said)")
   }
 }
