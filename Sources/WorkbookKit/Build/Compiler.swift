@@ -69,8 +69,8 @@ public struct Compiler: Sendable {
     defer { try? FileManager.default.removeItem(atPath: unfinished) }
     let arguments =
       ["swiftc"] + Self.settings + sources
-      + ["-I", imports, "-I", "\(root)/Sources/CPlatform/include", "-o", unfinished]
-      + (try modules.objects(for: column))
+      + ["-I", imports, "-I", "\(root)/Sources/CPlatform/include", "-I", "\(root)/Sources/CZlib"]
+      + ["-o", unfinished] + (try modules.objects(for: column))
     guard let (status, words) = try await run(arguments, in: folder) else {
       return .tookTooLong(seconds: secondsAllowed)
     }
