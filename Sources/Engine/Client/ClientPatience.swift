@@ -32,8 +32,9 @@ final class ClientPatience {
   /// Waits until `start`'s function is called with a result, or patience is over. A result that comes later than that
   /// is given to `discard`.
   func wait<Value: Sendable>(
-    discard: @escaping @MainActor (Value) -> Void,
-    start: @MainActor (_ settle: @escaping @MainActor (Result<Value, any Error>) -> Void) -> Void
+    for start:
+      @MainActor (_ settle: @escaping @MainActor (Result<Value, any Error>) -> Void) -> Void,
+    orDiscard discard: @escaping @MainActor (Value) -> Void
   ) async throws -> Value {
     if let end { throw end }
     return try await withCheckedThrowingContinuation { continuation in

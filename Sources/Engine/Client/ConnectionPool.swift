@@ -75,13 +75,15 @@ final class ConnectionPool {
     if waitingCount == 0, let lease = take(origin, fresh: fresh) { return lease }
     var waiter: Waiter?
     do {
-      return try await patience.wait(discard: { self.giveBack($0, origin) }) { settle in
+      return try await patience.wait { settle in
         nextSerial += 1
         let new = Waiter(nextSerial, wantsFresh: fresh, settle)
         lane(origin).waiters.append(new)
         waitingCount += 1
         waiter = new
         serveWaiters()
+      } orDiscard: { late in
+        self.giveBack(late, origin)
       }
     } catch {
       if let waiter { forget(waiter, origin) }
@@ -114,7 +116,7 @@ final class ConnectionPool {
     let limit = limits.connect
     var alarm: Timer?
     defer { alarm?.cancel() }
-    let socket = try await patience.wait(discard: { (late: Socket) in late.close() }) { settle in
+    let socket = try await patience.wait { settle in
       let task = Task {
         do {
           let origin = url.origin
@@ -127,6 +129,8 @@ final class ConnectionPool {
         settle(.failure(HTTPClientError("\(url)", .timedOut(.connection, after: limit))))
         task.cancel()
       }
+    } orDiscard: { late in
+      late.close()
     }
     return ClientConnection(socket, to: url.origin, pool: self)
   }
@@ -166,7 +170,8 @@ final class ConnectionPool {
 
   /// Gives what there is to those who have waited longest.
   private func serveWaiters() {
-    guard !isServing else { return }  // What `take` closes makes room too: the loop further down the stack sees it.
+    // What `take` closes makes room too: the loop further down the stack sees it.
+    guard !isServing else { return }
     isServing = true
     defer { isServing = false }
     while waitingCount > 0, let (lane, lease) = nextServed() {
