@@ -103,7 +103,7 @@ import Testing
     Row(
       section: "2.3 another version", bytes: "HTTP/2.0 200 OK\r\n\r\n",
       result:
-        "the answer breaks the rules of HTTP: this version of HTTP is not spoken here (byte 0)"),
+        "the answer breaks the rules of HTTP: only HTTP/1.0 and HTTP/1.1 are spoken here (byte 0)"),
     Row(
       section: "4 no status", bytes: "HTTP/1.1 OK whatever\r\n\r\n",
       result: "the answer breaks the rules of HTTP: not a status code (byte 9)"),
@@ -214,17 +214,17 @@ import Testing
     of pieces: [String], _ method: String, thenClose: Bool
   ) async throws -> (text: String, isKept: Bool) {
     let script: @MainActor (WireClient, Int) async throws -> Void = { client, number in
-      _ = try await client.read(until: "\r\n\r\n")
+      _ = try await client.readHead()
       for piece in number == 1 ? pieces : [] {
         try await client.send(piece)
         for _ in 0..<2 { await turnOfTheLoop() }
       }
       if number == 1 {
         if thenClose { client.socket.end() }
-        guard try await client.read(until: "\r\n\r\n").hasSuffix("\r\n\r\n") else { return }
+        guard try await client.readHead().contains("\r\n\r\n") else { return }
       }
       try await client.send(Self.again)
-      _ = try await client.readAll()
+      try await client.drain()
     }
     var result = ("", false)
     try await withScript(script) { client, server in
@@ -234,7 +234,8 @@ import Testing
         let trailers = answer.body.trailers.map { "|\($0.name): \($0.value)" }.joined()
         result.0 = "\(answer.statusCode)|\(answer.statusMessage)|\(body)\(trailers)"
       } catch { result.0 = "\(error)".replacing("\(server.url): ", with: "") }
-      #expect(try await client.get(server.url).text() == "again")
+      let next = try await client.get(server.url).text()
+      #expect(next == "again")
       result.1 = server.connectionCount == 1
     }
     return result
@@ -250,7 +251,12 @@ import Testing
     #expect(whole == (row.result, false))
   }
 
-  @Test(arguments: (understood + refused).filter { $0.bytes.utf8.count < 200 })
+  /// Not cut: what comes behind an answer, because the next request may be on its way by then.
+  nonisolated static let cut = (understood + refused).filter {
+    $0.bytes.utf8.count < 200 && !$0.section.contains("behind")
+  }
+
+  @Test(arguments: cut)
   func findsTheSameWhereverTheBytesAreCut(_ row: Row) async throws {
     let characters = Array(row.bytes.unicodeScalars)
     for cut in 1..<max(characters.count, 2) {

@@ -98,7 +98,8 @@ import Testing
             return Array("first".utf8)
           })
       }
-      #expect(try await client.get(url).statusCode == 200)
+      let next = try await client.get(url)
+      #expect(next.statusCode == 200)
     }
   }
 
@@ -148,7 +149,8 @@ import Testing
       await #expect(throws: HTTPClientError("\(url)chunks", .bodyTooLarge(limit: 9))) {
         try await client.get("\(url)chunks").body.collect(upTo: 9)
       }
-      #expect(try await client.get("\(url)chunks").text(upTo: 10) == "1234567890")
+      let text = try await client.get("\(url)chunks").text(upTo: 10)
+      #expect(text == "1234567890")
       client.close()
     }
   }

@@ -10,29 +10,21 @@ import Testing
   private var sockets: [Socket] = []
   /// How many connections have come.
   private(set) var connectionCount = 0
-  /// Opens each time a client has closed its side, or a script has failed.
-  let clientLeft = Gate()
+  /// Opens when a script has ended, because it is through or because its client is gone.
+  let scriptEnded = Gate()
 
   init(_ script: @escaping @MainActor (WireClient, _ number: Int) async throws -> Void) throws {
     listener = try TCPListener(port: 0)
-    listener.onConnection { [unowned self] socket in
+    listener.onConnection { [weak self] socket in
+      guard let self else { return socket.close() }
       connectionCount += 1
       sockets.append(socket)
       let number = connectionCount
       Task {
-        do { try await script(WireClient(socket: socket), number) } catch { clientLeft.open() }
+        try? await script(WireClient(socket: socket), number)
         socket.close()
+        scriptEnded.open()
       }
-    }
-  }
-
-  /// Answers each connection's first request with these bytes, and closes.
-  convenience init(answering answer: String) throws {
-    try self.init { client, _ in
-      _ = try await client.read(until: "\r\n\r\n")
-      try await client.send(answer)
-      client.socket.end()
-      _ = try await client.readAll()
     }
   }
 
@@ -42,6 +34,21 @@ import Testing
     listener.close()
     for socket in sockets { socket.close() }
   }
+}
+
+extension WireClient {
+  /// Reads a request's head, and what came of its body with it.
+  func readHead() async throws -> String {
+    var text = ""
+    while !text.contains("\r\n\r\n") {
+      guard let chunk = try await socket.read() else { return text + "<closed>" }
+      text += String(decoding: chunk, as: UTF8.self)
+    }
+    return text
+  }
+
+  /// Reads and forgets whatever comes, until the client closes.
+  func drain() async throws { while try await socket.read() != nil {} }
 }
 
 /// Runs `body` with a scripted server and a client, and closes both afterwards.
