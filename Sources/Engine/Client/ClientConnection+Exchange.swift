@@ -26,7 +26,6 @@ extension ClientConnection {
     requestIsWhole = false
     queuedBytes = 0
     answerHasBegun = false
-    // A failed write is told by the next read: the server may have answered before it closed.
     queue(request.head)
     switch request.body.content {
     case .none: requestIsWhole = true
@@ -41,9 +40,11 @@ extension ClientConnection {
 
   // MARK: The request
 
-  private func queue(_ bytes: [UInt8]) {
-    guard (try? socket.sendSoon(bytes)) != nil else { return }
+  /// Hands bytes to the socket; false if the connection is broken, which the next read tells, or finds an answer first.
+  @discardableResult private func queue(_ bytes: [UInt8]) -> Bool {
+    guard (try? socket.sendSoon(bytes)) != nil else { return false }
     queuedBytes += bytes.count
+    return true
   }
 
   private func send(chunks next: ClientBody.Source, _ framing: BodyFraming) async {
@@ -56,9 +57,9 @@ extension ClientConnection {
         if case .length(let announced) = framing, sent > announced {
           throw HTTPClientError(url, .wrongLength(announced: announced, sent: sent))
         }
-        queue(framing == .chunked ? chunk.asChunk : chunk)
-        // A broken connection is told by the next read, which may find an answer first.
-        guard (try? await socket.belowHighWaterMark()) != nil else { return }
+        guard queue(framing == .chunked ? chunk.asChunk : chunk),
+          (try? await socket.belowHighWaterMark()) != nil
+        else { return }
       }
       if case .length(let announced) = framing, sent < announced {
         throw HTTPClientError(url, .wrongLength(announced: announced, sent: sent))

@@ -46,6 +46,7 @@ final class ClientConnection {
     self.socket = socket
     self.origin = origin
     self.pool = pool
+    socket.readsAfterFailedWrite = true
   }
 
   nonisolated deinit {}
@@ -62,7 +63,9 @@ final class ClientConnection {
   /// Waits for more of the answer. Throws what ended this exchange from outside.
   func readMore() async throws -> More {
     do {
-      guard let bytes = try await socket.read() else { return .ended }
+      guard let bytes = try await socket.read() else {
+        return socket.failure.map { .broken($0) } ?? .ended
+      }
       if inbox.isEmpty { inbox = bytes } else { inbox += bytes }
       answerHasBegun = true
       firstByteAlarm?.cancel()
@@ -79,7 +82,8 @@ final class ClientConnection {
   /// behind the answer do, and so does a request that is still being sent.
   func answerIsWhole() {
     guard phase == .busy else { return }
-    guard keepsAlive, requestIsWhole, inbox.isEmpty, socket.isOpen, socket.waitingBytes == 0 else {
+    guard keepsAlive, requestIsWhole, inbox.isEmpty, socket.failure == nil, socket.waitingBytes == 0
+    else {
       return close()
     }
     endExchange()

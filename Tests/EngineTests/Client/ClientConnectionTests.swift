@@ -3,6 +3,12 @@ import Testing
 
 @testable import Engine
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The life of the client's connections: used again, waited for, given up; and what slow peers do to memory.
 @MainActor struct ClientConnectionTests {
   private nonisolated static let empty = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
@@ -432,5 +438,43 @@ import Testing
       #expect(answer.statusCode == 413)
       #expect(try await answer.text() == "no!")
     }
+  }
+
+  // MARK: Nothing stays behind
+
+  /// However an exchange ends, its descriptor is given back. Tried in a process of its own, where no other test opens any.
+  @Test(.timeLimit(.minutes(1))) func leavesNoDescriptorsBehind() async {
+    await #expect(processExitsWith: .success) { try await ClientConnectionTests.askInManyWays() }
+  }
+
+  private static func askInManyWays() async throws {
+    let before = nextDescriptor()
+    for _ in 0..<3 {
+      try await withScript { client, number in
+        _ = try await client.readHead()
+        let answers = [
+          empty, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "nonsense\r\n", "",
+        ]
+        try await client.send(answers[number % 4])
+        if number % 3 > 0 { try await client.drain() }
+      } _: { client, server in
+        for number in 0..<40 {
+          let task = Task {
+            let answer = try await client.get(server.url, timeout: .milliseconds(20))
+            if number % 2 == 0 { _ = try await answer.text() }
+          }
+          if number % 5 == 0 { task.cancel() }
+          _ = await task.result
+        }
+      }
+    }
+    while nextDescriptor() != before { await turnOfTheLoop() }
+  }
+
+  /// Low numbers are given out first: a leak shows in the next one.
+  private static func nextDescriptor() -> Int32 {
+    let next = dup(0)
+    close(next)
+    return next
   }
 }
