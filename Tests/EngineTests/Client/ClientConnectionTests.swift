@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// The life of the client's connections: used again, waited for, given up; and what slow peers do to memory.
-@MainActor struct ClientConnectionTests {
+@MainActor @Suite(.serialized) struct ClientConnectionTests {
   private nonisolated static let empty = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
   /// Answers every request on every connection, and notes what it was asked on which.
