@@ -92,6 +92,18 @@ import Testing
     }
   }
 
+  @Test func closesAnIdleConnectionThatTheServerHasClosed() async throws {
+    try await withScript { client, _ in
+      _ = try await client.readHead()
+      try await client.send(Self.empty)
+      client.socket.end()
+      try await client.drain()
+    } _: { client, server in
+      _ = try await client.get(server.url)
+      await server.scriptEnded.wait()
+    }
+  }
+
   @Test func keepsAnIdleConnectionOnlyForAWhile() async throws {
     var limits = ClientLimits()
     limits.idle = .milliseconds(1)
@@ -424,6 +436,24 @@ import Testing
       #expect(try await answer.text() == "no!")
       _ = try await client.get(server.url)
       #expect(server.connectionCount == 2)
+    }
+  }
+
+  @Test func aConnectionWhoseRequestIsNotWholeIsNotUsedAgain() async throws {
+    try await withScript { client, _ in
+      _ = try await client.readHead()
+      try await client.send(Self.empty)
+      try await client.drain()
+    } _: { client, server in
+      let end = Gate()
+      let body = ClientBody.chunks {
+        await end.wait()
+        return nil
+      }
+      _ = try await client.send("POST", server.url, body: body)
+      _ = try await client.get(server.url)
+      #expect(server.connectionCount == 2)
+      end.open()
     }
   }
 
