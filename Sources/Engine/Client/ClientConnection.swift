@@ -1,11 +1,11 @@
-// One connection to a server: a request goes out, its answer comes in, and then the next; or nobody needs it for a while.
+// One connection to a server: a request goes out, its answer comes in, then the next; or nobody needs it for a while.
 //
 //     idle ──taken──▶ busy ──answer whole, both sides stay──▶ idle …
 //       │               └── anything else ──▶ closed
 //       └── the server closes or says something unasked ──▶ closed
 //
-// Reading is pulled straight from the socket: who reads an answer's body slowly makes the server wait, and nothing piles
-// up between. What is sent, and how an answer begins, stands in `ClientConnection+Exchange.swift`.
+// Reading is pulled straight from the socket: who reads an answer's body slowly makes the server wait, and nothing
+// piles up between. What is sent, and how an answer begins, stands in `ClientConnection+Exchange.swift`.
 
 /// A connection in the hands of one exchange at a time.
 final class ClientConnection {

@@ -3,8 +3,8 @@
 //     lane 127.0.0.1:3000     busy ■ ■   idle □     waiting  7  9
 //     lane 127.0.0.1:4000     busy ■     idle       waiting
 //
-// A lane is the way to one origin. Room is given to whoever has waited longest among those whom room helps: a lane that is
-// full does not hold up another.
+// A lane is the way to one origin. Room is given to whoever has waited longest among those whom room helps: a lane that
+// is full does not hold up another.
 
 /// Lends connections.
 final class ConnectionPool {

@@ -52,8 +52,8 @@ public final class HTTPClient {
   /// ```
   ///
   /// Redirects are answers too, unless `redirects` says how many may be followed. `timeout` replaces the client's limit
-  /// for the whole exchange. A request that a kept connection swallowed, because the server had closed it a moment ago, is
-  /// sent once more if that changes nothing: an idempotent method, and a body that is still there.
+  /// for the whole exchange. A request that a kept connection swallowed, because the server had closed it a moment ago,
+  /// is sent once more if that changes nothing: an idempotent method, and a body that is still there.
   ///
   /// Throws `HTTPClientError`, `CancellationError`, and what the source of the body throws.
   ///

@@ -11,8 +11,8 @@
 /// for try await chunk in answer.body { total += chunk.count }
 /// ```
 ///
-/// Reading throws `HTTPClientError`: an answer that is cut short, or breaks its framing, never looks whole. A body that is
-/// not read to its end costs the connection, which is closed when nobody holds the answer any more.
+/// Reading throws `HTTPClientError`: an answer that is cut short, or breaks its framing, never looks whole. A body that
+/// is not read to its end costs the connection, which is closed when nobody holds the answer any more.
 ///
 /// Node: `for await (const chunk of response)`
 public final class ResponseBody: AsyncSequence {

@@ -19,8 +19,8 @@ nonisolated struct HeadParser {
   }
 
   private let limits: Limits
-  /// Whether a line that begins with a space goes on with the field before it. Forbidden for ages, and refused in requests;
-  /// a client must understand it (RFC 9112 section 5.2).
+  /// Whether a line that begins with a space goes on with the field before it. Forbidden for ages, and refused in
+  /// requests; a client must understand it (RFC 9112 section 5.2).
   private let unfolds: Bool
   /// Where the line begins that is being read; everything before it is parsed.
   private var lineStart = 0

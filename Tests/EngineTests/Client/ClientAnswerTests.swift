@@ -4,7 +4,7 @@ import Testing
 
 /// Bytes in, and what the client makes of them: a table over RFC 9112 as it binds a user agent. Each answer comes whole,
 /// and cut at every byte.
-@MainActor @Suite(.serialized) struct ClientAnswerTests {
+@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct ClientAnswerTests {
   struct Row: Sendable, CustomTestStringConvertible {
     var section: String
     var method = "GET"
@@ -257,7 +257,7 @@ import Testing
   }
 
   /// Thousands of exchanges, in a process of their own: here they would keep other tests from the loop.
-  @Test(.timeLimit(.minutes(2))) func findsTheSameWhereverTheBytesAreCut() async {
+  @Test func findsTheSameWhereverTheBytesAreCut() async {
     await #expect(processExitsWith: .success) { try await ClientAnswerTests().cutEverywhere() }
   }
 

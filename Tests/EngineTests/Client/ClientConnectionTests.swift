@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// The life of the client's connections: used again, waited for, given up; and what slow peers do to memory.
-@MainActor @Suite(.serialized) struct ClientConnectionTests {
+@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct ClientConnectionTests {
   private nonisolated static let empty = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
   /// Answers every request on every connection, and notes what it was asked on which.
@@ -473,7 +473,7 @@ import Testing
   // MARK: Nothing stays behind
 
   /// However an exchange ends, its descriptor is given back. Tried in a process of its own, where no other test opens any.
-  @Test(.timeLimit(.minutes(1))) func leavesNoDescriptorsBehind() async {
+  @Test func leavesNoDescriptorsBehind() async {
     await #expect(processExitsWith: .success) { try await ClientConnectionTests.askInManyWays() }
   }
 
