@@ -19,6 +19,9 @@ nonisolated struct HeadParser {
   }
 
   private let limits: Limits
+  /// Whether a line that begins with a space goes on with the field before it. Forbidden for ages, and refused in
+  /// requests; a client must understand it (RFC 9112 section 5.2).
+  private let unfolds: Bool
   /// Where the line begins that is being read; everything before it is parsed.
   private var lineStart = 0
   /// How far the search for that line's end has come.
@@ -27,8 +30,9 @@ nonisolated struct HeadParser {
   private(set) var fields: [Headers.Field] = []
 
   /// `fieldsOnly` reads fields without a start line before them: the trailers of a chunked body.
-  init(limits: Limits = Limits(), fieldsOnly: Bool = false) {
+  init(limits: Limits = Limits(), fieldsOnly: Bool = false, unfolds: Bool = false) {
     self.limits = limits
+    self.unfolds = unfolds
     if fieldsOnly { startLine = 0..<0 }
   }
 
@@ -39,6 +43,11 @@ nonisolated struct HeadParser {
     while let line = try nextLine(bytes) {
       if let startLine {
         if line.isEmpty { return (startLine, lineStart) }
+        if unfolds, !fields.isEmpty, bytes[line.lowerBound].isSpaceOrTab {
+          let values = [fields[fields.count - 1].value, try parseValue(bytes, line)]
+          fields[fields.count - 1].value = values.filter { !$0.isEmpty }.joined(separator: " ")
+          continue
+        }
         guard fields.count < limits.fieldCount else {
           throw MalformedMessage(
             status: 431, reason: "too many header fields", offset: line.lowerBound)
@@ -99,7 +108,14 @@ nonisolated struct HeadParser {
     guard colon < line.upperBound, colon > line.lowerBound, bytes[colon] == UInt8(ascii: ":") else {
       throw MalformedMessage(status: 400, reason: "not a header field name", offset: colon)
     }
-    var value = (colon + 1)..<line.upperBound
+    let value = try parseValue(bytes, (colon + 1)..<line.upperBound)
+    return Headers.Field(name: bytes.text(line.lowerBound..<colon), value: value)
+  }
+
+  private func parseValue(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(MalformedMessage)
+    -> String
+  {
+    var value = line
     while !value.isEmpty, bytes[value.lowerBound].isSpaceOrTab {
       value = (value.lowerBound + 1)..<value.upperBound
     }
@@ -110,8 +126,7 @@ nonisolated struct HeadParser {
       throw MalformedMessage(
         status: 400, reason: "control character in a header field", offset: index)
     }
-    return Headers.Field(
-      name: bytes.text(line.lowerBound..<colon), value: bytes.text(value))
+    return bytes.text(value)
   }
 }
 

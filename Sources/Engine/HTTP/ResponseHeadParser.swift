@@ -4,9 +4,11 @@
 
 /// Parses the head of one answer.
 public nonisolated struct ResponseHeadParser {
-  private var head = HeadParser()
+  private var head: HeadParser
 
-  public init() {}
+  public init() { self.init(limits: HeadParser.Limits()) }
+
+  init(limits: HeadParser.Limits) { head = HeadParser(limits: limits, unfolds: true) }
 
   /// Parses the answer so far; to be called again, with all bytes from the first, when more have come.
   public mutating func parse(_ bytes: Span<UInt8>) -> Parsed<ResponseHead> {

@@ -32,7 +32,11 @@ public final class Socket {
   private var writers: [CheckedContinuation<Void, any Error>] = []
   private var outbox = ByteQueue()
   private var isEnding = false
-  private var failure: SystemError?
+  /// Why the connection broke, if it did.
+  private(set) var failure: SystemError?
+  /// Whether a failed write leaves the socket open, so that what has come can still be read: a server may have answered
+  /// before it closed.
+  var readsAfterFailedWrite = false
 
   /// Called instead of the pull when a protocol on the loop reads by itself (see `HTTPConnection`).
   var onReadable: (@MainActor (Readiness) -> Void)?
@@ -183,10 +187,16 @@ public final class Socket {
     isOpen = false
     EventLoop.main.unwatch(descriptor)
     closeDescriptor(descriptor)
-    outbox = ByteQueue()
     onReadable = nil
     onDrained = nil
     wakeReader(.gone)
+    forgetOutgoing()
+  }
+
+  /// What waits to be sent never will be.
+  private func forgetOutgoing() {
+    outbox = ByteQueue()
+    if isOpen { change(.write, false) }
     let waiting = writers
     writers = []
     for writer in waiting {
@@ -208,6 +218,7 @@ public final class Socket {
 
   private func fail(_ error: SystemError) {
     failure = failure ?? error
+    guard !readsAfterFailedWrite else { return forgetOutgoing() }
     let tell = onReadable
     close()
     tell?(.gone)
