@@ -1,0 +1,102 @@
+// The end of a WebSocket. Each side sends a close frame; then the server ends the TCP connection, and the client after it.
+// Each step has a deadline: a peer that does not play its part is cut off.
+//
+// Source: RFC 6455 section 7
+
+extension WebSocket {
+  /// Closes in good order: says so, with a code and a reason, and returns when the connection is closed, at the latest
+  /// when `closeTimeout` has passed twice. Messages that still come are thrown away. Closing twice is harmless.
+  ///
+  /// Node: `webSocket.close`
+  public func close(_ code: Int = 1000, reason: String = "") async {
+    startClosing(WebSocketClose(code: code, reason: reason))
+    guard phase != .closed else { return }
+    await withCheckedContinuation { closers.append($0) }
+  }
+
+  /// Sends our close frame, if none has been, and awaits the other's.
+  func startClosing(_ close: WebSocketClose) {
+    guard phase == .open else { return }
+    sendClose(close)
+    phase = .closing
+    setDeadline()
+    updateInterest()
+  }
+
+  private func sendClose(_ close: WebSocketClose) {
+    var close = close
+    if close.code != 1005, !WebSocketClose.isSendable(close.code) {
+      report(
+        "WebSocket: \(close.code) is no close code that can be sent (1000, 4000 to 4999, …); sent 1000 instead"
+      )
+      close = WebSocketClose(code: 1000, reason: close.reason)
+    }
+    transmit(.close, close.payload)
+  }
+
+  /// The other side's close frame has come. The answer repeats its code.
+  func peerCloses(_ close: WebSocketClose) {
+    closing = close
+    if phase == .open { sendClose(WebSocketClose(code: close.code)) }
+    finish(endsOutput: role == .server)
+  }
+
+  /// The other side broke the protocol: it is told so, and not listened to any more.
+  func refuse(_ violation: WebSocketViolation) {
+    if phase == .open { sendClose(WebSocketClose(code: violation.code, reason: violation.reason)) }
+    failure = .violated(violation)
+    closing = closing ?? WebSocketClose(code: 1006)
+    finish(endsOutput: true)
+  }
+
+  /// Everything is said. The connection below ends when the other side ends it too; closing at once could take our last
+  /// frame away again.
+  private func finish(endsOutput: Bool) {
+    guard phase < .finishing else { return }
+    phase = .finishing
+    setDeadline()
+    if endsOutput { socket.end() }
+    wakeReader()
+    updateInterest()
+  }
+
+  private func setDeadline() {
+    heartbeat?.cancel()
+    deadline?.cancel()
+    deadline = setTimeout(limits.closeTimeout) { self.end(wasCut: false) }
+  }
+
+  /// The other side has sent its last byte, or the connection is broken.
+  func connectionEnded() {
+    inputEnded = true
+    switch phase {
+    case .open: cut(.lost)
+    case .closing: end(wasCut: false)
+    case .finishing:
+      socket.end()
+      if socket.waitingBytes == 0 { end(wasCut: false) }
+    case .closed: break
+    }
+  }
+
+  /// Closes at once, without a word.
+  func cut(_ error: WebSocketError) {
+    failure = failure ?? error
+    end(wasCut: true)
+  }
+
+  func end(wasCut: Bool) {
+    guard phase != .closed else { return }
+    phase = .closed
+    closing = closing ?? WebSocketClose(code: 1006)
+    heartbeat?.cancel()
+    deadline?.cancel()
+    socket.close()
+    wakeReader()
+    for closer in closers { closer.resume() }
+    closers = []
+    let onClosed = self.onClosed
+    self.onClosed = nil
+    onClosed?(wasCut)
+  }
+}
