@@ -16,9 +16,10 @@ extension WebSocket {
 
   /// Sends our close frame, if none has been, and awaits the other's.
   func startClosing(_ close: WebSocketClose) {
-    guard phase == .open else { return }
-    sendClose(close)
+    guard phase == .open, !answerOwedClose() else { return }
     phase = .closing
+    sendClose(close)
+    guard phase == .closing else { return }  // The connection was broken, as sending showed.
     setDeadline()
     updateInterest()
   }
@@ -34,18 +35,34 @@ extension WebSocket {
     transmit(.close, close.payload)
   }
 
-  /// The other side's close frame has come. The answer repeats its code.
+  /// The other side's close frame has come. Messages that came before it may still be answered: our own close frame, after
+  /// which nothing can be sent, waits for that (section 5.5.1), but not for long.
   func peerCloses(_ close: WebSocketClose) {
     closing = close
-    if phase == .open { sendClose(WebSocketClose(code: close.code)) }
+    guard phase == .open else { return finish(endsOutput: role == .server) }
+    owesClose = true
+    heartbeat?.cancel()
+    if queue.isEmpty, !isAnswering {
+      _ = answerOwedClose()
+      return
+    }
+    deadline = setTimeout(limits.closeTimeout / 2) { _ = self.answerOwedClose() }
+  }
+
+  /// Answers the other side's close frame, if that is due; the answer repeats its code.
+  func answerOwedClose() -> Bool {
+    guard owesClose, phase == .open else { return false }
+    owesClose = false
+    sendClose(WebSocketClose(code: closing?.code ?? 1005))
     finish(endsOutput: role == .server)
+    return true
   }
 
   /// The other side broke the protocol: it is told so, and not listened to any more.
   func refuse(_ violation: WebSocketViolation) {
-    if phase == .open { sendClose(WebSocketClose(code: violation.code, reason: violation.reason)) }
     failure = .violated(violation)
-    closing = closing ?? WebSocketClose(code: 1006)
+    closing = WebSocketClose(code: 1006)
+    if phase == .open { sendClose(WebSocketClose(code: violation.code, reason: violation.reason)) }
     finish(endsOutput: true)
   }
 
@@ -55,9 +72,10 @@ extension WebSocket {
     guard phase < .finishing else { return }
     phase = .finishing
     setDeadline()
-    if endsOutput { socket.end() }
+    if endsOutput || inputEnded { socket.end() }
     wakeReader()
     updateInterest()
+    if inputEnded, socket.waitingBytes == 0 { end(wasCut: false) }
   }
 
   private func setDeadline() {
@@ -70,6 +88,8 @@ extension WebSocket {
   func connectionEnded() {
     inputEnded = true
     switch phase {
+    case .open where owesClose && socket.isOpen: updateInterest()
+    case .open where owesClose: end(wasCut: false)
     case .open: cut(.lost)
     case .closing: end(wasCut: false)
     case .finishing:

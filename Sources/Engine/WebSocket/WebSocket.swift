@@ -2,7 +2,7 @@
 //
 //     open ──close frame sent──▶ closing ──close frame came──▶ finishing ──TCP closed──▶ closed
 //       │                                                          ▲
-//       ├──close frame came, answered──────────────────────────────┤
+//       ├──close frame came, messages dealt with, answered─────────┤
 //       ├──the protocol was broken: close frame sent───────────────┘
 //       └──the connection broke, or is silent──────────────────────────────────────────▶ closed
 //
@@ -56,6 +56,10 @@ public final class WebSocket: AsyncSequence {
   var frames: WebSocketMessageReader
   var queue = MessageQueue()
   private var reader: CheckedContinuation<Void, Never>?
+  /// A message was given out, and whoever took it has not asked for the next.
+  private(set) var isAnswering = false
+  /// The other side has closed; our answer waits until its messages are dealt with.
+  var owesClose = false
   var closers: [CheckedContinuation<Void, Never>] = []
   /// The answer to the latest ping, while the peer takes nothing.
   var owedPong: [UInt8]?
@@ -147,12 +151,15 @@ public final class WebSocket: AsyncSequence {
   ///
   /// Throws `WebSocketError` when it was not, after the messages that had come before; and `CancellationError`.
   public func receive() async throws -> WebSocketMessage? {
+    isAnswering = false
     while true {
       if let message = queue.popFirst() {
+        isAnswering = true
         updateInterest()
         return message
       }
       if let failure { throw failure }
+      _ = answerOwedClose()
       if phase >= .finishing { return nil }
       try Task.checkCancellation()
       await something()
@@ -187,6 +194,8 @@ nonisolated struct MessageQueue {
   private var taken = 0
   /// What they weigh: their bytes, and something for each, so that empty ones cannot pile up for ever.
   private(set) var weight = 0
+
+  var isEmpty: Bool { messages.isEmpty }
 
   private static func weight(_ message: WebSocketMessage) -> Int { message.count + 64 }
 

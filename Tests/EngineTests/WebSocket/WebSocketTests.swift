@@ -194,10 +194,10 @@ import Testing
       }
     }
     await server.close(deadline: .seconds(30))
-    await turns(5)
+    for _ in 0..<1_000 where seen.webSocket != nil { await turns(1) }
     let after = try lowestFreeDescriptor()
-    precondition(after <= before, "\(after) descriptors, \(before) before")
-    precondition(seen.webSocket == nil)
+    #expect(after <= before)
+    #expect(seen.webSocket == nil)
   }
 
   // MARK: Back-pressure
@@ -215,13 +215,13 @@ import Testing
       let client = try await open(server)
       await opened.wait()
       let message = [UInt8](repeating: 7, count: 100_000)
-      let sending = Task { for _ in 0..<300 { try await client.send(message) } }
+      let sending = Task { for _ in 0..<150 { try await client.send(message) } }
       await turns(300)
       #expect(client.bufferedBytes > 0)
       gate.open()
       try await sending.value
       await client.close()
-      #expect(count == 300 * 100_000)
+      #expect(count == 150 * 100_000)
     }
   }
 
@@ -230,7 +230,7 @@ import Testing
     var buffered = 0
     let handler: Handler = { request, response in
       let webSocket = try response.acceptWebSocket(request)
-      for _ in 0..<300 {
+      for _ in 0..<150 {
         try await webSocket.send([UInt8](repeating: 7, count: 100_000))
         sent += 1
         buffered = max(buffered, webSocket.bufferedBytes)
@@ -239,9 +239,9 @@ import Testing
     try await withServer(handler) { server in
       let raw = try await RawWebSocket.open(server)
       await turns(300)
-      #expect(sent < 200)
+      #expect(sent < 120)
       let all = try await raw.readAll()
-      #expect(all.count == 300 * (100_000 + 10) + 4)
+      #expect(all.count == 150 * (100_000 + 10) + 4)
       #expect(all.suffix(4) == [0x88, 2, 0x03, 0xE8])
       #expect(buffered <= Socket.highWaterMark)
       raw.socket.close()
@@ -257,11 +257,11 @@ import Testing
       let many = Array(repeating: ping, count: 500).flatMap { $0 }
       var most = 0
       let sending = Task {
-        for _ in 0..<600 { try await raw.send(many) }
+        for _ in 0..<250 { try await raw.send(many) }
         try await raw.send(
           RawWebSocket.frame(.ping, "last") + RawWebSocket.frame(.close, [0x03, 0xE8]))
       }
-      for _ in 0..<3_000 {
+      for _ in 0..<1_500 {
         await turns(1)
         most = max(most, seen.webSocket?.bufferedBytes ?? 0)
       }
@@ -269,7 +269,7 @@ import Testing
       #expect(most < 3 * Socket.highWaterMark)
       let answers = try await raw.readAll()
       try await sending.value
-      #expect(answers.count < 600 * 500 * 127)
+      #expect(answers.count < 250 * 500 * 127)
       raw.socket.close()
     }
   }
