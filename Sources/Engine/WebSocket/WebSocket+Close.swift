@@ -84,17 +84,16 @@ extension WebSocket {
     deadline = setTimeout(limits.closeTimeout) { self.end(wasCut: false) }
   }
 
-  /// The other side has sent its last byte, or the connection is broken.
-  func connectionEnded() {
+  /// The other side has sent its last byte, or the connection is broken in both directions.
+  func connectionEnded(isBroken: Bool) {
     inputEnded = true
     switch phase {
-    case .open where owesClose && socket.isOpen: updateInterest()
-    case .open where owesClose: end(wasCut: false)
-    case .open: cut(.lost)
-    case .closing: end(wasCut: false)
+    case .open where owesClose && !isBroken: updateInterest()
+    case .open where !owesClose: cut(.lost)
+    case .open, .closing: end(wasCut: false)
     case .finishing:
       socket.end()
-      if socket.waitingBytes == 0 { end(wasCut: false) }
+      if isBroken || socket.waitingBytes == 0 { end(wasCut: false) }
     case .closed: break
     }
   }

@@ -5,14 +5,17 @@ extension WebSocket {
   private static var scratch = [UInt8](repeating: 0, count: 65_536)
 
   func ready(_ readiness: Readiness) {
-    guard !readiness.contains(.gone) || readiness.contains(.read) else { return connectionEnded() }
+    guard !readiness.contains(.gone) || readiness.contains(.read) else {
+      return connectionEnded(isBroken: true)
+    }
     let result = Self.scratch.withUnsafeMutableBytes { memory in
       Engine.receive(from: socket.descriptor, into: memory)
     }
     switch result {
     case .moved(let count): receive(Self.scratch.span.extracting(0..<count))
     case .wouldBlock: break
-    case .ended, .failed: connectionEnded()
+    case .ended: connectionEnded(isBroken: false)
+    case .failed: connectionEnded(isBroken: true)
     }
     updateInterest()
   }

@@ -240,10 +240,12 @@ import Testing
       let raw = try await RawWebSocket.open(server)
       await turns(300)
       #expect(sent < 120)
-      let all = try await raw.readAll()
+      let all = try await raw.read(150 * (100_000 + 10) + 4)
       #expect(all.count == 150 * (100_000 + 10) + 4)
       #expect(all.suffix(4) == [0x88, 2, 0x03, 0xE8])
       #expect(buffered <= Socket.highWaterMark)
+      try await raw.send(RawWebSocket.frame(.close, [0x03, 0xE8]))
+      #expect(try await raw.readAll() == [])
       raw.socket.close()
     }
   }
