@@ -100,6 +100,7 @@ extension WebSocket {
 
   /// Closes at once, without a word.
   func cut(_ error: WebSocketError) {
+    guard phase != .closed else { return }
     failure = failure ?? error
     end(wasCut: true)
   }

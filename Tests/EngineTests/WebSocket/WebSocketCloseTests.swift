@@ -141,18 +141,21 @@ import Testing
   }
 
   @Test func closingFromBothSidesAtOnce() async throws {
-    var limits = WebSocketLimits()
-    limits.closeTimeout = .seconds(30)
+    let closed = Gate()
+    var closing: WebSocketClose?
     let handler: Handler = { request, response in
-      let webSocket = try response.acceptWebSocket(request, limits: limits)
+      let webSocket = try response.acceptWebSocket(request)
       await webSocket.close(4001)
-      #expect(webSocket.closing == WebSocketClose(code: 4002))
+      closing = webSocket.closing
+      closed.open()
     }
     try await withServer(handler) { server in
-      let client = try await WebSocket.connect("ws://127.0.0.1:\(server.port)/", limits: limits)
-      client.startClosing(WebSocketClose(code: 4002))
-      await client.close(4003)
-      #expect(client.closing == WebSocketClose(code: 4001))
+      let raw = try await RawWebSocket.open(server)
+      try await raw.send(RawWebSocket.frame(.close, [0x0F, 0xA2]))
+      #expect(try await raw.readAll() == RawWebSocket.close(4001))
+      raw.socket.close()
+      await closed.wait()
+      #expect(closing == WebSocketClose(code: 4002))
     }
   }
 }
