@@ -3,8 +3,10 @@
 /// Why a WebSocket cannot be opened, or ended otherwise than by a close frame of each side.
 ///
 /// ```swift
-/// do { for try await message in webSocket { try await webSocket.send(message) } }
-/// catch WebSocketError.lost { print("the other side is gone") }
+/// let webSocket = try response.acceptWebSocket(request)
+/// do {
+///   for try await message in webSocket { print(message) }
+/// } catch WebSocketError.lost { print("the other side is gone") }
 /// ```
 public nonisolated enum WebSocketError: Error, Equatable, CustomStringConvertible {
   /// The connection broke, or ended without a close frame.

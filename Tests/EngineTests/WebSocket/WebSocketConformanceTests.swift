@@ -5,52 +5,7 @@ import Testing
 /// What must come back for what is sent, byte for byte, in the order of the Autobahn test suite (sections 1 to 7), against a
 /// server that says every message back. Each row is sent at once, and the short ones in small pieces (every cut there is:
 /// `WebSocketMessageReaderTests`).
-@MainActor @Suite(.timeLimit(.minutes(2))) struct WebSocketConformanceTests {
-  typealias Row = (sent: [UInt8], back: [UInt8])
-
-  private nonisolated static func sent(
-    _ opcode: WebSocketFrame.Opcode, _ text: String, more: Bool = false
-  ) -> [UInt8] { RawWebSocket.frame(opcode, text, more: more) }
-
-  private nonisolated static func sent(
-    _ opcode: WebSocketFrame.Opcode, _ bytes: [UInt8], more: Bool = false
-  ) -> [UInt8] { RawWebSocket.frame(opcode, bytes, more: more) }
-
-  private nonisolated static func back(
-    _ opcode: WebSocketFrame.Opcode, _ text: String
-  ) -> [UInt8] { WebSocketFrame.bytes(opcode, Array(text.utf8)) }
-
-  /// A close frame in good order, and the answer to it.
-  private nonisolated static let bye = sent(.close, [0x03, 0xE8])
-  private nonisolated static let goodbye = RawWebSocket.close(1000)
-
-  private nonisolated static func fault(_ reason: String) -> [UInt8] {
-    RawWebSocket.close(1002, reason)
-  }
-
-  private func check(_ row: Row, inPiecesOf piece: Int) async throws {
-    let seen = Seen()
-    try await withServer(seen.echo()) { server in
-      let client = try await RawWebSocket.open(server)
-      let sending = Task {
-        for start in stride(from: 0, to: row.sent.count, by: piece) {
-          try await client.send(Array(row.sent[start...].prefix(piece)))
-          if piece < row.sent.count { await turns(1) }
-        }
-      }
-      let answer = try await client.readAll()
-      #expect(answer == row.back)
-      // Who was refused may find nobody to take the rest.
-      try? await sending.value
-      client.socket.close()
-      await seen.ended.wait()
-    }
-  }
-
-  private func checkBoth(_ row: Row) async throws {
-    try await check(row, inPiecesOf: row.sent.count)
-    if row.sent.count < 60 { try await check(row, inPiecesOf: 3) }
-  }
+@MainActor @Suite(.timeLimit(.minutes(1))) struct WebSocketConformanceTests: WebSocketTalk {
 
   // MARK: 1. Messages of every length
 
@@ -261,79 +216,5 @@ import Testing
   func case7CodesThatAreNone(_ code: Int) async throws {
     let payload = [UInt8(code >> 8), UInt8(code & 0xFF)]
     try await checkBoth((Self.sent(.close, payload), Self.fault("\(code) is no close code")))
-  }
-
-  // MARK: 9 and others: limits, masks, lengths
-
-  @Test func aMessageThatIsTooLargeIsRefusedBeforeItComes() async throws {
-    let large = RawWebSocket.close(1009, "a message of more than 1048576 bytes")
-    // Its length alone is sent, never its bytes.
-    try await checkBoth(([0x82, 0xFF, 0, 0, 0, 0, 0, 0x10, 0, 1, 1, 2, 3, 4], large))
-    try await checkBoth(
-      ([0x82, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3, 4], large))
-    let halves =
-      Self.sent(.binary, [UInt8](repeating: 7, count: 1_000_000), more: true)
-      + [0x80, 0xFE, 0xFF, 0xFF, 1, 2, 3, 4]
-    try await checkBoth((halves, large))
-  }
-
-  @Test func framesMustBeMaskedAndTheirLengthsShort() async throws {
-    try await checkBoth(
-      (Self.back(.text, "Hello"), Self.fault("a client's frame must be masked")))
-    try await checkBoth(
-      (
-        [0x81, 0xFE, 0, 5, 0, 0, 0, 0, 1, 2, 3, 4, 5],
-        Self.fault("a length in more bytes than it needs")
-      ))
-    try await checkBoth(
-      (
-        [0x81, 0xFF, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 1, 2, 3, 4, 5],
-        Self.fault("a length in more bytes than it needs")
-      ))
-    try await checkBoth(([0x81, 0xFF, 0x80], Self.fault("a length of more than 63 bits")))
-  }
-
-  /// Frames that come right behind the request, before the answer to it.
-  @Test func framesRightBehindTheRequestAreNotLost() async throws {
-    let seen = Seen()
-    try await withServer(seen.echo()) { server in
-      let client = try await RawWebSocket.open(server, early: Self.sent(.text, "early") + Self.bye)
-      #expect(try await client.readAll() == Self.back(.text, "early") + Self.goodbye)
-      client.socket.close()
-      await seen.ended.wait()
-    }
-  }
-
-  /// The other way round: what a client answers to a server that breaks the rules.
-  @Test(
-    arguments: [
-      ([0x81, 0x80, 1, 2, 3, 4], 1002, "a server's frame must not be masked"),
-      ([0xC1, 0x00], 1002, "a reserved bit is set"),
-      ([0x81, 0x01, 0xFF], 1007, "a text that is not UTF-8"),
-      ([0x80, 0x00], 1002, "a continuation without a beginning"),
-      ([0x88, 0x01, 0x03], 1002, "a close code of one byte"),
-      ([0x82, 0x7F, 0, 0, 0, 0, 0, 0x10, 0, 1], 1009, "a message of more than 1048576 bytes"),
-    ] as [([UInt8], Int, String)])
-  func aClientRefusesToo(_ bytes: [UInt8], _ code: Int, _ reason: String) async throws {
-    var answer: [UInt8] = []
-    let ended = Gate()
-    let handler: Handler = { request, response in
-      let accept = WebSocketHandshake.accept(request.headers["Sec-WebSocket-Key"] ?? "")
-      let connection = try response.upgrade(
-        request, to: "websocket", ["Sec-WebSocket-Accept": accept])
-      try await connection.write(bytes)
-      while let more = try await connection.read() { answer += more }
-      ended.open()
-    }
-    try await withServer(handler) { server in
-      let client = try await WebSocket.connect("ws://127.0.0.1:\(server.port)/")
-      let violation = WebSocketViolation(code: code, reason: reason)
-      await #expect(throws: WebSocketError.violated(violation)) { try await client.receive() }
-      await ended.wait()
-    }
-    var reader = WebSocketMessageReader(sender: .client, messageLimit: 100)
-    var events: [WebSocketMessageReader.Event] = []
-    try reader.read(answer.span, into: &events)
-    #expect(events == [.close(WebSocketClose(code: code, reason: reason))])
   }
 }
