@@ -24,6 +24,8 @@ final class HTTPConnection {
   var phase = Phase.head
   /// What has come and is not used yet.
   var inbox: [UInt8] = []
+  /// Where in the inbox the bytes after the present request begin, while `serveWaiting` has not taken it out yet.
+  var requestEnd = 0
   private var parser: RequestHeadParser
   /// The present request's body: how it is taken from the bytes, and where it goes.
   var decoder = BodyDecoder(.none)
@@ -33,7 +35,7 @@ final class HTTPConnection {
   var response: Response?
   var task: Task<Void, Never>?
   var keepsAlive = true
-  private var awaitsContinue = false
+  var awaitsContinue = false
   var inputEnded = false
   /// Whether `serveWaiting` is running further down the stack; then what is sent is gathered and goes out at its end.
   var isServing = false
@@ -103,6 +105,7 @@ final class HTTPConnection {
       used += step
     }
     inbox.removeFirst(min(used, inbox.count))
+    requestEnd = 0
   }
 
   /// Reads a request's head and starts its handler; returns the bytes used.
@@ -123,6 +126,7 @@ final class HTTPConnection {
       begin(head)
       // The body's part of these bytes is taken before the handler looks for it.
       let bodyLength = takeBody(from: start + length)
+      requestEnd = start + length + bodyLength
       if phase == .serving { startHandler(head) }
       return length + bodyLength
     }
@@ -199,7 +203,7 @@ final class HTTPConnection {
     let response = Response(head, connection: self)
     self.response = response
     let started = startNow { [server] in await server.answer(request, response) }
-    if self.response === response { task = started }
+    if self.response === response { task = started } else { response.upgraded?.handler = started }
   }
 
   /// The handler asks for (more of) the body: the client may send it now, if it asked first.

@@ -25,6 +25,8 @@ public final class HTTPServer {
   private let handler: Handler
   private var listener: TCPListener?
   private var connections: [ObjectIdentifier: HTTPConnection] = [:]
+  /// Those that began as requests and speak another protocol now.
+  private var upgraded: [ObjectIdentifier: UpgradedConnection] = [:]
   private var sweep: Timer?
   private(set) var isClosing = false
   private var stopHook: EventLoop.StopHook?
@@ -111,9 +113,11 @@ public final class HTTPServer {
     stopHook?.remove()
     stopHook = nil
     for connection in connections.values { connection.closeIfIdle() }
-    guard !connections.isEmpty else { return }
+    for connection in upgraded.values { connection.serverIsClosing() }
+    guard !connections.isEmpty || !upgraded.isEmpty else { return }
     let alarm = setTimeout(deadline) {
       for connection in self.connections.values { connection.abort() }
+      for connection in self.upgraded.values { connection.close() }
     }
     await withCheckedContinuation { closers.append($0) }
     alarm.cancel()
@@ -135,6 +139,22 @@ public final class HTTPServer {
     guard connections.isEmpty else { return }
     sweep?.cancel()
     sweep = nil
+    resumeClosers()
+  }
+
+  func welcome(_ connection: UpgradedConnection) {
+    upgraded[ObjectIdentifier(connection)] = connection
+    // A protocol that has a last word to say has told so by then.
+    if isClosing { setImmediate { connection.serverIsClosing() } }
+  }
+
+  func forget(_ connection: UpgradedConnection) {
+    upgraded[ObjectIdentifier(connection)] = nil
+    resumeClosers()
+  }
+
+  private func resumeClosers() {
+    guard connections.isEmpty, upgraded.isEmpty else { return }
     for closer in closers { closer.resume() }
     closers = []
   }
@@ -167,10 +187,16 @@ public final class HTTPServer {
   func answer(_ request: Request, _ response: Response) async {
     do {
       try await handler(request, response)
+      if let upgraded = response.upgraded { return upgraded.handlerReturned() }
       guard !response.ended else { return }
       report(
         "\(request.method) \(request.url): the handler returned without ending its answer; call response.end(…) on every path, and await what takes time"
       )
+    } catch  where response.upgraded != nil {
+      response.upgraded?.handlerThrew(error, "\(request.method) \(request.url)")
+      return
+    } catch let error as UpgradeError where !response.ended && !response.isUnderWay {
+      return response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")
     } catch let error as BodyError {
       guard !response.ended, !response.isUnderWay else { return response.destroy() }
       return response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")

@@ -43,6 +43,9 @@ public final class RequestBody: AsyncSequence {
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
   nonisolated deinit {}
 
+  /// Whether everything has come and been read.
+  var isReadToItsEnd: Bool { isWhole && waitingBytes.isEmpty }
+
   /// Whether as much waits here as should.
   var isFull: Bool { waitingBytes.count >= Socket.highWaterMark }
 

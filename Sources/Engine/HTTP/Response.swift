@@ -57,7 +57,9 @@ public final class Response {
   private let target: String
   private let version: HTTPVersion
   /// Nil once the answer is over, or nobody is there to take it.
-  private var connection: HTTPConnection?
+  private(set) var connection: HTTPConnection?
+  /// What the connection has become, if this answer was `101 Switching Protocols`.
+  private(set) var upgraded: UpgradedConnection?
   /// How the body is framed, once the head is on its way.
   private var framing: BodyFraming?
   private var sentBodyBytes = 0
@@ -156,6 +158,13 @@ public final class Response {
   /// Whether bytes of this answer are on their way, so that another cannot be given in its place.
   var isUnderWay: Bool { framing != nil }
 
+  /// The answer was `101 Switching Protocols`: HTTP has nothing more to say here.
+  func becomeUpgrade(_ upgraded: UpgradedConnection) {
+    (headersSent, ended) = (true, true)
+    self.upgraded = upgraded
+    connection = nil
+  }
+
   /// Nobody will take this answer any more.
   func detach() { connection = nil }
 
@@ -233,7 +242,7 @@ public final class Response {
 
 extension SystemError {
   /// What writing to somebody who left gives.
-  fileprivate nonisolated static var clientIsGone: SystemError {
+  nonisolated static var clientIsGone: SystemError {
     SystemError("write", number: EPIPE)
   }
 }

@@ -201,7 +201,12 @@ import Testing
     }
   }
 
-  @Test func losesPatience() async throws {
+  /// In a process of its own, whose loop no other test keeps busy.
+  @Test func losesPatience() async {
+    await #expect(processExitsWith: .success) { try await HTTPServerTests().losePatience() }
+  }
+
+  private func losePatience() async throws {
     var limits = Limits()
     limits.headTimeout = .milliseconds(80)
     limits.requestTimeout = .milliseconds(160)
