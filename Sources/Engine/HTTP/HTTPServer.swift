@@ -89,7 +89,15 @@ public final class HTTPServer {
     listener?.close()
     stopHook?.remove()
     stopHook = nil
-    for connection in connections.values { connection.closeIfIdle() }
+    if Cluster.worker == nil {
+      for connection in connections.values { connection.closeIfIdle() }
+    } else {
+      // The others serve on, so clients do not stop asking here. A request that is on its way now is answered, with the
+      // word that the connection closes; a client that says nothing for so long will hardly speak at the very moment.
+      setTimeout(.milliseconds(500)) {
+        for connection in self.connections.values { connection.closeIfIdle() }
+      }
+    }
     guard !connections.isEmpty else { return }
     let alarm = setTimeout(deadline) {
       for connection in self.connections.values { connection.abort() }
