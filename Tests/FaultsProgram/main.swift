@@ -42,6 +42,7 @@ let server = HTTPServer { request, response in
     _ = try await request.body.collect()
     response.end("and finished")
   case "/descriptors": response.end("\(openDescriptors())")
+  case "/cpu": response.end("\(clock() / 1_000) ms")
   case "/flood":
     while true { try await response.write([UInt8](repeating: 120, count: 65_536)) }
   case "/print":
