@@ -94,7 +94,7 @@ public final class HTTPServer {
     } else {
       // The others serve on, so clients do not stop asking here. A request that is on its way now is answered, with the
       // word that the connection closes; a client that says nothing for so long will hardly speak at the very moment.
-      setTimeout(.milliseconds(500)) {
+      setTimeout(.seconds(2)) {
         for connection in self.connections.values { connection.closeIfIdle() }
       }
     }

@@ -5,6 +5,12 @@ import Testing
 
 @testable import Engine
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// How the loop is driven: as the system wants it, and by libdispatch.
 nonisolated let drivers = ["", "dispatch"]
 
@@ -24,6 +30,9 @@ nonisolated let drivers = ["", "dispatch"]
     descriptors: [Int32: Int32] = [:], _ body: @MainActor (FaultsProgram) async throws -> Void
   ) async throws {
     let program = try FaultsProgram(variables, shell, outputIsClosed, descriptors)
+    // Whoever waits for a line in vain is told with the program's end.
+    let alarm = setTimeout(.seconds(60)) { program.child.kill(9) }
+    defer { alarm.cancel() }
     do {
       let line = try await program.said(/http:\/\/127\.0\.0\.1:(\d+)\//)
       program.port = try #require(Int(line.1))
@@ -135,6 +144,13 @@ nonisolated let drivers = ["", "dispatch"]
   func who() async throws -> (pid: Int32, worker: Int) {
     let words = try await ask("/who").split(separator: " ")
     return (try #require(Int32(words[0])), try #require(Int(words[1])))
+  }
+
+  /// Waits until a worker has ended and its supervisor knows.
+  func isGone(_ pid: Int32) async {
+    while kill(pid, 0) == 0 {
+      await withCheckedContinuation { turn in setTimeout(.milliseconds(1)) { turn.resume() } }
+    }
   }
 
   /// Asks until each of `count` workers has answered; gives their processes by their numbers.
