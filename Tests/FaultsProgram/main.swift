@@ -34,7 +34,10 @@ if let workers = environment["WORKERS"].flatMap({ Int($0) }) {
   Cluster.run(workers: workers, ports: Array(repeating: 0, count: ports), limits: limits)
 }
 
-let server = HTTPServer { request, response in
+// The tests may be slow to ask again.
+var patient = Limits()
+patient.keepAliveTimeout = .seconds(120)
+let server = HTTPServer(limits: patient) { request, response in
   switch request.url {
   case "/who": response.end("\(getpid()) \(Cluster.worker ?? 0)")
   case "/in-two-parts":

@@ -112,13 +112,21 @@ public enum Cluster {
     return (worker, lifeline)
   }()
 
-  /// The supervisor holds the other end of this pipe and never writes, so the pipe ends when the supervisor does, however
-  /// it ends. Waited for on a thread of its own: a handler that computes for ever must not outlive everybody.
+  private static var supervisorIsGone = false
+
+  /// Whether a worker that is asked to stop shall make room for another, while the cluster goes on.
+  static var isReplaced: Bool { worker != nil && !supervisorIsGone }
+
+  /// The supervisor holds the other end of this pipe and never writes. The pipe ends when the supervisor stops the cluster,
+  /// and when it is gone, however that came. Waited for on a thread of its own: a handler that computes for ever must not outlive everybody.
   private static func stopWithSupervisor(_ lifeline: Int32) {
     keepFromChildren(lifeline)
     DispatchQueue(label: "waits for the supervisor's end").async {
       waitForEnd(of: lifeline)
-      Task { @MainActor in EventLoop.main.stop() }
+      Task { @MainActor in
+        supervisorIsGone = true
+        EventLoop.main.stop()
+      }
       DispatchQueue.global().asyncAfter(deadline: .now() + 15) { _exit(1) }
     }
   }

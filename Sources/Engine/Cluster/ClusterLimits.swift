@@ -1,10 +1,10 @@
 // How patient a supervisor is with its workers.
 
-/// The times that a `Cluster` keeps.
+/// The times that a `Cluster` keeps; a program that loads a large file before it listens wants one of them longer:
 ///
 /// ```swift
 /// var limits = ClusterLimits()
-/// limits.readyTimeout = .seconds(60)      // It loads a large file first.
+/// limits.readyTimeout = .seconds(60)
 /// Cluster.run(port: 3000, limits: limits)
 /// EventLoop.main.run()
 /// ```

@@ -32,17 +32,20 @@ final class Supervisor {
   private let limits: ClusterLimits
   private let plan: WorkerPlan
   private let places: [Place]
+  /// Nobody else has it, so it is closed when this process is gone.
+  private let lifelineEnd: Int32
   /// All that have not ended, also those who have been replaced and finish their last requests.
   private var running: [WorkerProcess] = []
   private var isStopping = false
   private var isReloading = false
   private var reloadAgain = false
+  private let hadTerminal = hasTerminal()
 
   /// Throws `SystemError` where not even a pipe can be had.
   init(_ listeners: [TCPListener], workers: Int, limits: ClusterLimits) throws(SystemError) {
     self.limits = limits
-    // This process keeps the other end for itself, and the system closes it when this process is gone.
-    let (lifeline, _) = try makePipe()
+    let (lifeline, otherEnd) = try makePipe()
+    lifelineEnd = otherEnd
     // Found now: should a new program be put in its place, the next reload starts that one.
     plan = WorkerPlan(
       path: try executablePath(), arguments: Array(CommandLine.arguments.dropFirst()),
@@ -54,7 +57,7 @@ final class Supervisor {
   @available(*, noasync)
   func run() -> Never {
     EventLoop.main.stopOnSignals()
-    EventLoop.main.onSignal(SIGHUP) { self.reload() }
+    EventLoop.main.onSignal(SIGHUP) { self.hangUp() }
     EventLoop.main.onStop { await self.stop() }
     let addresses = plan.listeners.map { "http://\($0.address)/" }.joined(separator: " ")
     report("cluster: \(places.count) workers on \(addresses); kill -HUP \(getpid()) reloads them")
@@ -120,6 +123,12 @@ final class Supervisor {
 
   // MARK: Reload
 
+  /// SIGHUP once meant that the line to the terminal was hung up, and it is still sent when a terminal is closed: a
+  /// supervisor that was started there shall not outlive it.
+  private func hangUp() {
+    if hadTerminal, !hasTerminal() { EventLoop.main.stop() } else { reload() }
+  }
+
   private func reload() {
     guard !isStopping else { return }
     guard !isReloading else {
@@ -158,7 +167,7 @@ final class Supervisor {
       place.process = process
       report(
         "cluster: \(process.name) takes over" + (old.map { " from pid \($0.child.pid)" } ?? ""))
-      old?.stop(within: limits.stopTimeout)
+      old?.replace(within: limits.stopTimeout)
       Task { await whenEnded(process, at: place) }
       return true
     case .ended(let status): reason = "\(status.inWords) before it listened"
@@ -178,6 +187,7 @@ final class Supervisor {
     isStopping = true
     for listener in plan.listeners { listener.close() }
     for place in places { place.restart?.cancel() }
+    closeDescriptor(lifelineEnd)
     let all = running
     for process in all { process.stop(within: limits.stopTimeout) }
     for process in all { _ = await process.child.wait() }

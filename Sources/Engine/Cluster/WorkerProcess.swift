@@ -28,6 +28,7 @@ final class WorkerProcess {
   let child: ChildProcess
   private let started = Instant.now
   private let readiness: PipeReader
+  private var isReady = false
   private var isAskedToStop = false
 
   /// Starts it. Throws `SystemError`.
@@ -69,17 +70,30 @@ final class WorkerProcess {
     defer { alarm.cancel() }
     let line = try? await readiness.next()
     readiness.close()
-    if line?.isEmpty == false { return .ready }
+    isReady = line?.isEmpty == false
+    if isReady { return .ready }
     // The pipe ends when the process does, a moment before that is known.
     guard alarm.isPending, let status = await child.wait(atMost: limit - age) else { return .late }
     return .ended(status)
   }
 
-  /// Asks it to finish what it has begun and to stop; kills it when that takes too long.
-  func stop(within limit: Duration) {
+  /// Asks it to finish what it has begun and to make room.
+  func replace(within limit: Duration) {
     guard !isAskedToStop else { return }  // A second SIGTERM would mean: at once.
-    isAskedToStop = true
     child.kill(SIGTERM)
+    expectEnd(within: limit)
+  }
+
+  /// The cluster stops: the lifeline has told it so, unless it has not come to listen to it yet.
+  func stop(within limit: Duration) {
+    guard !isAskedToStop else { return }
+    if !isReady { child.kill(SIGTERM) }
+    expectEnd(within: limit)
+  }
+
+  /// Kills it when it takes too long to stop.
+  private func expectEnd(within limit: Duration) {
+    isAskedToStop = true
     let alarm = setTimeout(limit) {
       report("cluster: \(self.name) did not stop within \(limit.inWords) and is killed")
       self.child.kill(SIGKILL)

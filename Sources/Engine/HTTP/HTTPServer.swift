@@ -89,14 +89,10 @@ public final class HTTPServer {
     listener?.close()
     stopHook?.remove()
     stopHook = nil
-    if Cluster.worker == nil {
+    // A worker that another has replaced leaves idle connections to their timeout: the others serve on, so clients do not stop
+    // asking, and a request that is on its way now is answered, with the word that the connection closes.
+    if !Cluster.isReplaced {
       for connection in connections.values { connection.closeIfIdle() }
-    } else {
-      // The others serve on, so clients do not stop asking here. A request that is on its way now is answered, with the
-      // word that the connection closes; a client that says nothing for so long will hardly speak at the very moment.
-      setTimeout(.seconds(2)) {
-        for connection in self.connections.values { connection.closeIfIdle() }
-      }
     }
     guard !connections.isEmpty else { return }
     let alarm = setTimeout(deadline) {

@@ -64,6 +64,14 @@ nonisolated func waitForEnd(of readEnd: Int32) {
   }
 }
 
+/// Whether this process belongs to a terminal.
+nonisolated func hasTerminal() -> Bool {
+  let descriptor = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC)
+  guard descriptor >= 0 else { return false }
+  closeDescriptor(descriptor)
+  return true
+}
+
 /// How many cores this machine has; one at least.
 nonisolated func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

@@ -53,6 +53,7 @@ import Testing
       }
       _ = try await start()
       _ = try await ChildProcess.run("/bin/cat", input: [120])
+      _ = try await ChildProcess.spawn("/bin/sh", ["-c", "exit 0"], input: .pipe).wait()
     }
     #expect(nextDescriptor() == before)
   }

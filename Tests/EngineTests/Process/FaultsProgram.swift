@@ -31,7 +31,7 @@ nonisolated let drivers = ["", "dispatch"]
   ) async throws {
     let program = try FaultsProgram(variables, shell, outputIsClosed, descriptors)
     // Whoever waits for a line in vain is told with the program's end.
-    let alarm = setTimeout(.seconds(60)) { program.child.kill(9) }
+    let alarm = setTimeout(.seconds(100)) { program.child.kill(9) }
     defer { alarm.cancel() }
     do {
       let line = try await program.said(/http:\/\/127\.0\.0\.1:(\d+)\//)
