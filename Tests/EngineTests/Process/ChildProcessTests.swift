@@ -128,7 +128,8 @@ import Testing
       #expect(!isWritten)
     }
     child.closeInput()
-    let goOn = setInterval(.milliseconds(1)) { child.kill(SIGCONT) }  // It may not have stopped yet.
+    // Again and again, because it may not have stopped yet.
+    let goOn = setInterval(.milliseconds(1)) { child.kill(SIGCONT) }
     try await written.value
     let text = String(decoding: try await child.output?.readAll(upTo: 100) ?? [], as: UTF8.self)
     goOn.cancel()
