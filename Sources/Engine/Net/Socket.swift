@@ -151,6 +151,7 @@ public final class Socket {
       case .failed(let error): return fail(error)
       }
     }
+    guard interest.contains(.write) else { return }  // It left at once: nobody waited.
     change(.write, false)
     drained()
   }
