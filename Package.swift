@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "bench-server", dependencies: ["Engine"], path: "Tests/BenchServer",
       swiftSettings: onTheLoop),
-    .testTarget(name: "EngineTests", dependencies: ["Engine"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "faults-program"]),
+    program("faults-program", "Tests/FaultsProgram", uses: "Engine"),
     .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),
     .testTarget(name: "WorkbookKitTests", dependencies: ["WorkbookKit", "Engine"]),
     .testTarget(name: "LessonTests", dependencies: ["WorkbookKit"]),

@@ -112,7 +112,11 @@ public final class HTTPServer {
     listener?.close()
     stopHook?.remove()
     stopHook = nil
-    for connection in connections.values { connection.closeIfIdle() }
+    // A worker that another has replaced leaves idle connections to their timeout: the others serve on, so clients do not stop
+    // asking, and a request that is on its way now is answered, with the word that the connection closes.
+    if !Cluster.isReplaced {
+      for connection in connections.values { connection.closeIfIdle() }
+    }
     for connection in upgraded.values { connection.serverIsClosing() }
     guard !connections.isEmpty || !upgraded.isEmpty else { return }
     let alarm = setTimeout(deadline) {

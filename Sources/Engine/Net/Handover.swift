@@ -12,24 +12,42 @@
   import Darwin
 #endif
 
-/// What a supervisor handed to this process.
+/// What a supervisor handed to this process. It is taken out of the environment when it is first asked for: what this process
+/// starts itself has been handed nothing.
 enum Handover {
   private static var taken: Int32 = 0
 
+  private static let count: Int32 = {
+    defer {
+      unsetenv("LISTEN_FDS")
+      unsetenv("LISTEN_PID")
+    }
+    if let owner = environment["LISTEN_PID"], owner != String(getpid()) { return 0 }
+    return environment["LISTEN_FDS"].flatMap { Int32($0) } ?? 0
+  }()
+
+  private static var notification: Int32? = {
+    defer { unsetenv("NOTIFY_FD") }
+    let descriptor = environment["NOTIFY_FD"].flatMap { Int32($0) }
+    descriptor.map { keepFromChildren($0) }
+    return descriptor
+  }()
+
+  /// To be called before anything is started that must not be taken for who was handed this.
+  static func claim() { _ = (count, notification) }
+
   /// The next listening socket that was handed over; nil if there is none (any more).
   static func nextListener() -> TCPListener? {
-    guard let count = environment["LISTEN_FDS"].flatMap({ Int32($0) }), taken < count else {
-      return nil
-    }
-    if let owner = environment["LISTEN_PID"], owner != String(getpid()) { return nil }
+    claim()
+    guard taken < count else { return nil }
     defer { taken += 1 }
     return TCPListener(handedOver: 3 + taken)
   }
 
   /// Tells the supervisor, once, that requests can come.
   static func tellReady() {
-    guard let descriptor = environment["NOTIFY_FD"].flatMap({ Int32($0) }) else { return }
-    unsetenv("NOTIFY_FD")
+    guard let descriptor = notification else { return }
+    notification = nil
     _ = write(descriptor, "\n", 1)
     closeDescriptor(descriptor)
   }

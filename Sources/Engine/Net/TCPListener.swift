@@ -23,7 +23,7 @@ public final class TCPListener {
   public let descriptor: Int32
   private var isOpen = true
   private var onConnection: (@MainActor (Socket) -> Void)?
-  private var isShort = false
+  private var lastComplaint: Instant?
   /// The file of a Unix socket that this listener made.
   private var ownedPath: String?
   /// Whether connections shall wait in the system's queue for now.
@@ -98,12 +98,14 @@ public final class TCPListener {
     if let ownedPath { unlink(ownedPath) }
   }
 
-  /// Takes what waits, but no more than a batch: those who are connected already want their turn too.
+  /// How many connections are taken in one turn: those who are connected already want theirs too. In a cluster one, so that
+  /// the others get their share of a crowd.
+  private let batch = Cluster.worker == nil ? 64 : 1
+
   private func acceptWaiting() {
-    for _ in 0..<64 where isOpen && !isPaused {
+    for _ in 0..<batch where isOpen && !isPaused {
       let connection = acceptConnection(descriptor)
       if connection >= 0 {
-        isShort = false
         disableDelay(connection)
         onConnection?(Socket(descriptor: connection))
       } else if errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM {
@@ -116,8 +118,12 @@ public final class TCPListener {
 
   /// Out of descriptors: the queue stays readable, so looking at it again at once would spin.
   private func pause() {
-    if !isShort { report("cannot take more connections: too many open files") }
-    isShort = true
+    if lastComplaint.map({ .now - $0 > .seconds(60) }) ?? true {
+      lastComplaint = .now
+      report(
+        "cannot take more connections: too many open files; the others wait until some are closed (ulimit -n says how many there may be)"
+      )
+    }
     EventLoop.main.watch(descriptor, only: [])
     setTimeout(.milliseconds(100)) { [weak self] in
       guard let self, isOpen, !isPaused else { return }

@@ -17,6 +17,9 @@
 /// let status = await child.wait()      // .exited(0)
 /// ```
 ///
+/// What it prints is read through `output` and `errors`, what it reads is written through `input`; each is a pipe only where
+/// `spawn` was told so. `ChildProcess.run` does all of it in one call.
+///
 /// Node: `child_process.spawn`
 public final class ChildProcess {
   /// What becomes of a standard stream.
@@ -25,7 +28,7 @@ public final class ChildProcess {
     case inherit
     /// Nothing comes, and what is written is lost.
     case null
-    /// It can be read here.
+    /// It can be read here; the child's input, written.
     case pipe
   }
 
@@ -39,6 +42,8 @@ public final class ChildProcess {
 
   /// The process's number.
   public let pid: Int32
+  /// Where its standard input is written, where that is a pipe.
+  public let input: PipeWriter?
   /// What it writes to its standard output, where that is a pipe.
   public let output: PipeReader?
   /// What it writes to its standard error, where that is a pipe.
@@ -50,40 +55,52 @@ public final class ChildProcess {
   /// Starts a program.
   ///
   /// - Parameters:
-  ///   - path: the program's file.
+  ///   - path: the program's file; a name without a `/` is looked for in the folders of `PATH`.
   ///   - arguments: what it is told, without its own name.
   ///   - environment: its variables; nil gives it this process's own.
   ///   - folder: where it starts; nil starts it where this process is.
   ///   - ownGroup: gives it a process group, so that `kill` reaches its children too.
+  ///   - input: what it reads; nothing, unless said otherwise.
+  ///   - output: where its standard output goes.
+  ///   - errors: where its standard error goes.
   ///   - descriptors: descriptors of ours, by the number that each has in the child (3 and above).
   ///
-  /// Throws `SystemError` where it cannot be started.
+  /// Throws `SystemError` where it cannot be started. Its `call` and `path` name what is wrong: `spawn` the program,
+  /// `chdir` the folder.
   public static func spawn(
     _ path: String, _ arguments: [String] = [], environment: [String: String]? = nil,
-    folder: String? = nil, output: Stream = .inherit, errors: Stream = .inherit,
-    ownGroup: Bool = true, descriptors: [Int32: Int32] = [:]
+    folder: String? = nil, input: Stream = .null, output: Stream = .inherit,
+    errors: Stream = .inherit, ownGroup: Bool = true, descriptors: [Int32: Int32] = [:]
   ) throws(SystemError) -> ChildProcess {
-    var plan = SpawnPlan()
+    var plan = SpawnPlan(numbers: descriptors.keys.map(\.self))
     defer { plan.release() }
-    let outputEnd = try plan.connect(output, to: 1)
-    var errorEnd: Int32?
+    var ends = PipeEnds()
     do throws(SystemError) {
-      errorEnd = try plan.connect(errors, to: 2)
-      try plan.connectInput()
+      ends.input = try plan.connectInput(input)
+      ends.output = try plan.connect(output, to: 1)
+      ends.errors = try plan.connect(errors, to: 2)
       for (number, ours) in descriptors { try plan.handOver(ours, as: number) }
       let pid = try plan.start(path, arguments, environment, folder, ownGroup)
-      return ChildProcess(pid, outputEnd, errorEnd, ownGroup)
+      return ChildProcess(pid, ends, ownGroup)
     } catch {
-      for end in [outputEnd, errorEnd] { end.map { closeDescriptor($0) } }
+      for end in [ends.input, ends.output, ends.errors] { end.map { closeDescriptor($0) } }
       throw error
     }
   }
 
-  private init(_ pid: Int32, _ outputEnd: Int32?, _ errorEnd: Int32?, _ ownsGroup: Bool) {
+  /// Our ends of a child's pipes.
+  private struct PipeEnds {
+    var input: Int32?
+    var output: Int32?
+    var errors: Int32?
+  }
+
+  private init(_ pid: Int32, _ ends: PipeEnds, _ ownsGroup: Bool) {
     self.pid = pid
     self.ownsGroup = ownsGroup
-    output = outputEnd.map { PipeReader($0) }
-    errors = errorEnd.map { PipeReader($0) }
+    input = ends.input.map { PipeWriter($0) }
+    output = ends.output.map { PipeReader($0) }
+    errors = ends.errors.map { PipeReader($0) }
     WaitThread.start(for: pid) { self.hasEnded($0) }
   }
 
@@ -110,6 +127,27 @@ public final class ChildProcess {
     }
   }
 
+  /// Writes to its standard input; suspends while more than 64 KiB wait for it to read.
+  ///
+  /// ```swift
+  /// let sorting = try ChildProcess.spawn("sort", input: .pipe, output: .pipe)
+  /// try await sorting.write(Array("Rahul\nPriya\n".utf8))
+  /// sorting.closeInput()
+  /// ```
+  ///
+  /// Throws `SystemError`: `EPIPE` where it reads no more, `EBADF` where its input is no pipe.
+  ///
+  /// Node: `child.stdin.write`
+  public func write(_ bytes: [UInt8]) async throws {
+    guard let input else { throw SystemError("write", number: EBADF) }
+    try await input.write(bytes)
+  }
+
+  /// Ends its standard input, once everything that was written has been read.
+  ///
+  /// Node: `child.stdin.end`
+  public func closeInput() { input?.close() }
+
   /// Sends it a signal; to its whole process group, if it has its own. Harmless when it has ended.
   public func kill(_ signal: Int32 = SIGTERM) {
     // The number of a child that was waited for may belong to another process by now; its group may still have members.
@@ -122,6 +160,7 @@ public final class ChildProcess {
 
   private func hasEnded(_ status: ExitStatus) {
     self.status = status
+    input?.discard()
     for waiter in waiters { waiter.resume(returning: status) }
     waiters = []
   }

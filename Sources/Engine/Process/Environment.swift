@@ -1,5 +1,7 @@
 // What the process was told by whoever started it: the environment's variables.
 
+import CPlatform
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -20,6 +22,23 @@ public nonisolated let environment = Environment()
 public nonisolated struct Environment: Sendable {
   /// The variable's value, or nil where it is not set.
   public subscript(name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+  /// All variables that are set.
+  ///
+  /// ```swift
+  /// let variables = environment.all.merging(["LANG": "C"]) { $1 }
+  /// ```
+  public var all: [String: String] {
+    var variables: [String: String] = [:]
+    var next = inherited_environment()
+    while let text = next.pointee {
+      let pair = String(cString: text).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
+      next += 1
+    }
+    return variables
+  }
 
   /// The value of `PORT`, or nil where it is not set or empty. One that is no port ends the process with a clear line.
   public var port: Int? {

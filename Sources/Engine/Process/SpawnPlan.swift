@@ -13,8 +13,14 @@ struct SpawnPlan {
   private var actions = emptySpawnFileActions()
   /// Descriptors that only the child needs: closed here once it runs.
   private var temporary: [Int32] = []
+  /// The first number that the child will not have.
+  private let firstFree: Int32
 
-  init() { posix_spawn_file_actions_init(&actions) }
+  /// - Parameter numbers: those that descriptors will have in the child, besides the standard three.
+  init(numbers: [Int32]) {
+    firstFree = max(2, numbers.max() ?? 2) + 1
+    posix_spawn_file_actions_init(&actions)
+  }
 
   mutating func release() {
     posix_spawn_file_actions_destroy(&actions)
@@ -34,20 +40,36 @@ struct SpawnPlan {
     case .pipe:
       let (readEnd, writeEnd) = try makePipe()
       temporary.append(writeEnd)
-      try handOver(writeEnd, as: number)
+      do throws(SystemError) { try handOver(writeEnd, as: number) } catch {
+        closeDescriptor(readEnd)
+        throw error
+      }
       return readEnd
     }
   }
 
-  /// The child reads nothing from us.
-  mutating func connectInput() throws(SystemError) {
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+  /// Connects the child's input; returns our end if it is a pipe.
+  mutating func connectInput(_ stream: ChildProcess.Stream) throws(SystemError) -> Int32? {
+    switch stream {
+    case .inherit: return nil
+    case .null:
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+      return nil
+    case .pipe:
+      let (readEnd, writeEnd) = try makePipe()
+      temporary.append(readEnd)
+      do throws(SystemError) { try handOver(readEnd, as: 0) } catch {
+        closeDescriptor(writeEnd)
+        throw error
+      }
+      return writeEnd
+    }
   }
 
-  /// Gives the child a descriptor of ours under a number of its own. A copy with a high number is made first, so that
-  /// no number which the child will have stands in the way of another.
+  /// Gives the child a descriptor of ours under a number of its own. A copy is made first whose number the child will
+  /// not have, so that none stands in the way of another.
   mutating func handOver(_ ours: Int32, as number: Int32) throws(SystemError) {
-    let copy = fcntl(ours, F_DUPFD_CLOEXEC, 100)
+    let copy = fcntl(ours, F_DUPFD_CLOEXEC, firstFree)
     guard copy >= 0 else { throw SystemError("fcntl") }
     temporary.append(copy)
     posix_spawn_file_actions_adddup2(&actions, copy, number)
@@ -66,11 +88,11 @@ struct SpawnPlan {
     var pid: pid_t = 0
     let result = withCStrings([path] + arguments) { argv in
       guard let variables else {
-        return posix_spawn(&pid, path, &actions, &attributes, argv, inherited_environment())
+        return posix_spawnp(&pid, path, &actions, &attributes, argv, inherited_environment())
       }
-      return withCStrings(variables) { posix_spawn(&pid, path, &actions, &attributes, argv, $0) }
+      return withCStrings(variables) { posix_spawnp(&pid, path, &actions, &attributes, argv, $0) }
     }
-    guard result == 0 else { throw SystemError("spawn", path: path, number: result) }
+    guard result == 0 else { throw spawnError(result, path, folder) }
     return pid
   }
 
@@ -86,6 +108,24 @@ struct SpawnPlan {
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group))
   }
+}
+
+/// What stood in the way. The system says only that something was not there, not whether it was the program, the folder
+/// to start it in, or the interpreter that a script names in its first line.
+private func spawnError(_ number: Int32, _ path: String, _ folder: String?) -> SystemError {
+  if let folder, access(folder + "/.", X_OK) != 0 { return SystemError("chdir", path: folder) }
+  guard number == ENOENT, access(path, F_OK) == 0, let script = fopen(path, "r") else {
+    return SystemError("spawn", path: path, number: number)
+  }
+  defer { fclose(script) }
+  var line = [CChar](repeating: 0, count: 256)
+  guard fgets(&line, 256, script) != nil, line.starts(with: [35, 33]) else {  // #!
+    return SystemError("spawn", path: path, number: number)
+  }
+  let words = String(
+    decoding: line[2...].prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  let interpreter = words.split(whereSeparator: \.isWhitespace).first.map(String.init)
+  return SystemError("spawn", path: interpreter ?? path, number: number)
 }
 
 /// Calls `body` with the texts as C wants them: pointers, the last one nil.

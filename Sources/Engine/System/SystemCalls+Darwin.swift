@@ -25,6 +25,17 @@
   nonisolated func emptySpawnFileActions() -> SpawnFileActions { nil }
   nonisolated func emptySpawnAttributes() -> SpawnAttributes { nil }
 
+  /// The file of the program that runs.
+  nonisolated func executablePath() throws(SystemError) -> String {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+    var size = UInt32(path.count)
+    guard _NSGetExecutablePath(&path, &size) == 0 else {
+      throw SystemError("_NSGetExecutablePath", number: ENAMETOOLONG)
+    }
+    return String(
+      decoding: path.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   extension stat {
     /// When the content last changed.
     nonisolated var modificationTime: timespec { st_mtimespec }

@@ -23,6 +23,14 @@
   nonisolated func emptySpawnFileActions() -> SpawnFileActions { posix_spawn_file_actions_t() }
   nonisolated func emptySpawnAttributes() -> SpawnAttributes { posix_spawnattr_t() }
 
+  /// The file of the program that runs.
+  nonisolated func executablePath() throws(SystemError) -> String {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/exe", &path, path.count)
+    guard count > 0 else { throw SystemError("readlink", path: "/proc/self/exe") }
+    return String(decoding: path.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   extension stat {
     /// When the content last changed.
     nonisolated var modificationTime: timespec { st_mtim }

@@ -47,8 +47,33 @@ nonisolated func closeDescriptor(_ descriptor: Int32) { _ = close(descriptor) }
 /// Makes reads and writes return at once instead of waiting, and keeps the descriptor from child processes.
 nonisolated func makeNonBlocking(_ descriptor: Int32) {
   _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+  keepFromChildren(descriptor)
+}
+
+/// Closes a descriptor in the programs that this one starts.
+nonisolated func keepFromChildren(_ descriptor: Int32) {
   _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
 }
+
+/// Waits, on a thread that may wait, until everybody who could write to a pipe is gone.
+nonisolated func waitForEnd(of readEnd: Int32) {
+  var byte: UInt8 = 0
+  while true {
+    let count = read(readEnd, &byte, 1)
+    if count == 0 || (count < 0 && errno != EINTR) { return }
+  }
+}
+
+/// Whether this process belongs to a terminal.
+nonisolated func hasTerminal() -> Bool {
+  let descriptor = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC)
+  guard descriptor >= 0 else { return false }
+  closeDescriptor(descriptor)
+  return true
+}
+
+/// How many cores this machine has; one at least.
+nonisolated func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
 /// Sends small writes at once instead of gathering them for a while (Nagle's algorithm off).
 nonisolated func disableDelay(_ descriptor: Int32) {
@@ -60,6 +85,6 @@ nonisolated func disableDelay(_ descriptor: Int32) {
 nonisolated func makePipe() throws(SystemError) -> (readEnd: Int32, writeEnd: Int32) {
   var ends: [Int32] = [0, 0]
   guard pipe(&ends) == 0 else { throw SystemError("pipe") }
-  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  for end in ends { keepFromChildren(end) }
   return (ends[0], ends[1])
 }

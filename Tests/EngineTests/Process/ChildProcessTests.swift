@@ -44,12 +44,16 @@ import Testing
   private static func startMany() async throws {
     let start = { try await ChildProcessTests().run("true") }
     _ = try await start()
+    // The first timer that fires leaves libdispatch with a descriptor of its own.
+    await withCheckedContinuation { turn in setTimeout(.milliseconds(1)) { turn.resume() } }
     let before = nextDescriptor()
     for _ in 0..<20 {
       #expect(throws: SystemError.self) {
-        try ChildProcess.spawn("/none/such", output: .pipe, errors: .pipe)
+        try ChildProcess.spawn("/none/such", input: .pipe, output: .pipe, errors: .pipe)
       }
       _ = try await start()
+      _ = try await ChildProcess.run("/bin/cat", input: [120])
+      _ = try await ChildProcess.spawn("/bin/sh", ["-c", "exit 0"], input: .pipe).wait()
     }
     #expect(nextDescriptor() == before)
   }
@@ -97,11 +101,86 @@ import Testing
     #expect(await child.wait() == .exited(0))
   }
 
-  @Test func saysWhatCannotBeStarted() {
-    #expect {
-      _ = try ChildProcess.spawn("/no/such/program")
-    } throws: { error in
-      "\(error)" == "ENOENT: no such file or directory, spawn \"/no/such/program\""
+  @Test func givesAChildWhatItReads() async throws {
+    let child = try ChildProcess.spawn("/bin/cat", input: .pipe, output: .pipe)
+    try await child.write(Array("Rahul\n".utf8))
+    #expect(try await child.output?.next() == Array("Rahul\n".utf8))
+    try await child.write(Array("Priya\n".utf8))
+    child.closeInput()
+    await #expect(throws: SystemError("write", number: EPIPE)) { try await child.write([0]) }
+    #expect(try await child.output?.readAll(upTo: 100) == Array("Priya\n".utf8))
+    #expect(await child.wait() == .exited(0))
+  }
+
+  /// The child reads nothing until it is told to go on. Until then the writer stands still, and what it wrote is read to the
+  /// end, although the input was closed meanwhile.
+  @Test func writingGoesAsFastAsTheChildReads() async throws {
+    let child = try ChildProcess.spawn(
+      "/bin/sh", ["-c", "echo ready; kill -STOP $$; wc -c"], input: .pipe, output: .pipe)
+    #expect(try await child.output?.next() == Array("ready\n".utf8))
+    var isWritten = false
+    let written = Task {
+      try await child.write([UInt8](repeating: 120, count: 1_000_000))
+      isWritten = true
+    }
+    for _ in 0..<100 {
+      await withCheckedContinuation { turn in setImmediate { turn.resume() } }
+      #expect(!isWritten)
+    }
+    child.closeInput()
+    // Again and again, because it may not have stopped yet.
+    let goOn = setInterval(.milliseconds(1)) { child.kill(SIGCONT) }
+    try await written.value
+    let text = String(decoding: try await child.output?.readAll(upTo: 100) ?? [], as: UTF8.self)
+    goOn.cancel()
+    #expect(text.filter { !$0.isWhitespace } == "1000000")
+    #expect(await child.wait() == .exited(0))
+  }
+
+  @Test func writingToAChildThatIsGoneIsAnError() async throws {
+    let child = try ChildProcess.spawn("/bin/sh", ["-c", "exit 0"], input: .pipe)
+    #expect(await child.wait() == .exited(0))
+    await #expect(throws: SystemError.self) { try await child.write([120]) }
+    let deaf = try ChildProcess.spawn("/bin/sh", ["-c", "exit 0"])
+    await #expect(throws: SystemError("write", number: EBADF)) { try await deaf.write([120]) }
+    #expect(await deaf.wait() == .exited(0))
+  }
+
+  @Test func aSignalToOneLeavesItsGroupAlone() async throws {
+    let child = try ChildProcess.spawn(
+      "/bin/sh", ["-c", "trap 'echo heard' TERM; echo ready; read line; exit 4"], input: .pipe,
+      output: .pipe, ownGroup: false)
+    #expect(try await child.output?.next() == Array("ready\n".utf8))
+    child.kill()
+    child.closeInput()
+    #expect(try await child.output?.readAll(upTo: 100) == Array("heard\n".utf8))
+    #expect(await child.wait() == .exited(4))
+    child.kill()  // Harmless: it is gone.
+  }
+
+  @Test func saysWhatCannotBeStarted() async throws {
+    try await inTemporaryFolder { folder in
+      try await writeFile("\(folder)/notes.txt", "no program")
+      try await writeFile("\(folder)/script", "#! /no/such/shell -e\n")
+      chmod("\(folder)/script", 0o700)
+      let none = "ENOENT: no such file or directory"
+      for (path, start, reason) in [
+        ("/no/such/program", nil, "\(none), spawn \"/no/such/program\""),
+        ("no-such-program", nil, "\(none), spawn \"no-such-program\""),
+        ("\(folder)/notes.txt", nil, "EACCES: permission denied, spawn \"\(folder)/notes.txt\""),
+        ("\(folder)/script", nil, "\(none), spawn \"/no/such/shell\""),
+        ("/bin/echo", "/no/such/folder", "\(none), chdir \"/no/such/folder\""),
+        (
+          "/bin/echo", "\(folder)/notes.txt",
+          "ENOTDIR: not a directory, chdir \"\(folder)/notes.txt\""
+        ),
+      ] as [(String, String?, String)] {
+        #expect {
+          _ = try ChildProcess.spawn(path, folder: start)
+        } throws: { error in
+          "\(error)" == reason
+        }
+      }
     }
   }
 }

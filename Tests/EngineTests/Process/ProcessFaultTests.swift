@@ -1,0 +1,122 @@
+import Testing
+
+@testable import Engine
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What must not end a server, nor cost it anything for good; on real processes, under both drivers of the loop.
+@MainActor @Suite(.timeLimit(.minutes(2))) struct ProcessFaultTests {
+  @Test(arguments: drivers) func sigpipeNeverKills(_ driver: String) async throws {
+    try await FaultsProgram.run(["ENGINE_LOOP": driver], outputIsClosed: true) { program in
+      let pid = try await program.who().pid
+      #expect(pid == program.child.pid)
+      // Clients that leave in the middle of a long answer: by a reset, and by closing.
+      for number in 0..<20 {
+        let client = try await program.begin("GET /flood")
+        try await client.send("\r\n")
+        _ = try await client.socket.read()
+        if number % 2 == 0 { client.socket.reset() } else { client.socket.close() }
+      }
+      // A standard output that nobody reads any more.
+      #expect(try await program.ask("/print") == "printed")
+      // And the signal itself.
+      program.child.kill(SIGPIPE)
+      #expect(try await program.who().pid == pid)
+      program.child.kill(SIGTERM)
+      #expect(await program.child.wait() == .exited(0))
+    }
+  }
+
+  /// With 64 descriptors a hundred clients cannot all be let in. They wait, nothing spins, one line says so, and each that
+  /// leaves makes room for another.
+  @Test(arguments: drivers) func recoversFromTooManyOpenFiles(_ driver: String) async throws {
+    try await FaultsProgram.run(["ENGINE_LOOP": driver], shell: "ulimit -n 64;") { program in
+      var clients: [WireClient] = []
+      for _ in 0..<100 {
+        let client = try await program.begin("GET /")
+        try await client.send("\r\n")
+        clients.append(client)
+      }
+      try await program.said(/^cannot take more connections: too many open files;/)
+      // Those who are in are served.
+      for _ in 0..<3 {
+        #expect(try await clients[0].read(until: "Hello").hasSuffix("Hello"))
+        try await clients[0].send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      }
+      // Each is answered in the end, because those before it leave.
+      for client in clients {
+        #expect(try await client.read(until: "Hello").hasSuffix("Hello"))
+        client.socket.close()
+      }
+      #expect(try await program.ask("/") == "Hello")
+      #expect(program.log.count == 2)  // Where it listens, and the one line.
+      program.child.kill(SIGTERM)
+      #expect(await program.child.wait() == .exited(0))
+    }
+  }
+
+  /// While a thread here computes, a server that spins would get as much of the processor as that thread.
+  @Test(arguments: drivers) func doesNotSpinWhileOutOfDescriptors(_ driver: String) async throws {
+    try await FaultsProgram.run(["ENGINE_LOOP": driver], shell: "ulimit -n 64;") { program in
+      var clients: [WireClient] = []
+      for _ in 0..<100 {
+        clients.append(
+          WireClient(socket: try await Socket.connect(host: "127.0.0.1", port: program.port)))
+      }
+      try await program.said(/^cannot take more connections/)
+      let before = try await processorTime(clients[0])
+      try await offLoop { Self.compute(nanoseconds: 400_000_000) }
+      let after = try await processorTime(clients[0])
+      #expect(after - before < 150)
+      for client in clients { client.socket.close() }
+    }
+  }
+
+  /// Keeps this thread busy until it has had so much of a processor.
+  private nonisolated static func compute(nanoseconds: Int) {
+    func used() -> Int {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+    }
+    let end = used() + nanoseconds
+    while used() < end {}
+  }
+
+  /// What the server has had of a processor, in milliseconds.
+  private func processorTime(_ client: WireClient) async throws -> Int {
+    try await client.send("GET /cpu HTTP/1.1\r\nHost: a\r\n\r\n")
+    let answer = try await client.read(until: " ms")
+    return try #require(answer.firstMatch(of: /(\d+) ms$/).flatMap { Int($0.1) })
+  }
+
+  @Test(arguments: drivers) func connectionsThatAreDroppedLeaveNothing(_ driver: String)
+    async throws
+  {
+    try await FaultsProgram.run(["ENGINE_LOOP": driver]) { program in
+      let before = try await program.ask("/descriptors")
+      for number in 0..<2_000 {
+        let socket = try await Socket.connect(host: "127.0.0.1", port: program.port)
+        switch number % 4 {
+        case 0: socket.close()
+        case 1: socket.reset()
+        case 2:
+          try await socket.write(Array("GET / HTTP/1.1\r\nHo".utf8))
+          socket.close()
+        default:
+          try await socket.write(Array("POST /in-two-parts HTTP/1.1\r\nHost: a\r\n".utf8))
+          try await socket.write(Array("Content-Length: 9\r\n\r\nhalf".utf8))
+          socket.reset()
+        }
+      }
+      // A connection is forgotten when the loop hears of its end: ask until that is done.
+      var now = try await program.ask("/descriptors")
+      for _ in 0..<5_000 where now != before { now = try await program.ask("/descriptors") }
+      #expect(now == before)
+    }
+  }
+}

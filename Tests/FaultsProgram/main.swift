@@ -1,0 +1,73 @@
+// The server that the tests of faults and of `Cluster` start, as a student would write it, with a path for each thing that can go
+// wrong. It is a program of its own because these tests end it by signals, use up its descriptors, and want the loop on the
+// main thread, none of which a test process can bear.
+
+import Engine
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+func milliseconds(_ variable: String, or usual: Duration) -> Duration {
+  environment[variable].flatMap { Int($0) }.map { .milliseconds($0) } ?? usual
+}
+
+/// How many descriptors are open.
+func openDescriptors() -> Int { (0..<10_000).count { fcntl($0, F_GETFD) != -1 } }
+
+/// What this process shall do wrong: nothing, or what the file says.
+func fault() async -> String {
+  guard let file = environment["FAULT_FILE"], let bytes = try? await readFile(file) else {
+    return ""
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+if let workers = environment["WORKERS"].flatMap({ Int($0) }) {
+  var limits = ClusterLimits()
+  limits.readyTimeout = milliseconds("READY_TIMEOUT", or: limits.readyTimeout)
+  limits.stopTimeout = milliseconds("STOP_TIMEOUT", or: limits.stopTimeout)
+  limits.longestDelay = milliseconds("LONGEST_DELAY", or: limits.longestDelay)
+  let ports = environment["PORTS"].flatMap { Int($0) } ?? 1
+  Cluster.run(workers: workers, ports: Array(repeating: 0, count: ports), limits: limits)
+}
+
+// The tests may be slow to ask again.
+var patient = Limits()
+patient.keepAliveTimeout = .seconds(120)
+let server = HTTPServer(limits: patient) { request, response in
+  switch request.url {
+  case "/who": response.end("\(getpid()) \(Cluster.worker ?? 0)")
+  case "/in-two-parts":
+    try await response.write("begun ")
+    _ = try await request.body.collect()
+    response.end("and finished")
+  case "/descriptors": response.end("\(openDescriptors())")
+  case "/cpu": response.end("\(clock() / 1_000) ms")
+  case "/flood":
+    while true { try await response.write([UInt8](repeating: 120, count: 65_536)) }
+  case "/print":
+    print("a line that nobody reads")
+    response.end("printed")
+  case "/stuck":
+    try await response.write("for ever")
+    setImmediate { while true {} }  // What was written has left by then.
+  default: response.end("Hello")
+  }
+}
+
+Task {
+  switch await fault() {
+  case "crash": _exit(3)
+  case "hang": break
+  default:
+    server.listen(port: 0)
+    if Cluster.worker == nil { report("listens on http://127.0.0.1:\(server.port)/") }
+    if environment["PORTS"] == "2" {
+      HTTPServer { _, response in response.end("second") }.listen(port: 0)
+    }
+  }
+}
+EventLoop.main.run()
