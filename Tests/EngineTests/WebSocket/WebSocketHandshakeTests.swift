@@ -239,7 +239,7 @@ import Testing
   }
 
   @Test func anIllegalFieldIsNotSent() async throws {
-    await #expect(throws: IllegalHeader(name: "Cookie", offset: 3)) {
+    await #expect(throws: IllegalHeader.self) {
       try await WebSocket.connect("ws://127.0.0.1:1/", headers: ["Cookie": "a=1\r\nX: 2"])
     }
   }
