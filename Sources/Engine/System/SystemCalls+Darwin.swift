@@ -25,6 +25,12 @@
   nonisolated func emptySpawnFileActions() -> SpawnFileActions { nil }
   nonisolated func emptySpawnAttributes() -> SpawnAttributes { nil }
 
+  /// Waits until a file's bytes are on the disk; -1 and `errno` if that failed. `fsync` waits here only until the disk has
+  /// them in its own memory; where a file system does not know the stricter call, that must do.
+  nonisolated func flushToDisk(_ descriptor: Int32) -> Int32 {
+    fcntl(descriptor, F_FULLFSYNC) == 0 ? 0 : fsync(descriptor)
+  }
+
   extension stat {
     /// When the content last changed.
     nonisolated var modificationTime: timespec { st_mtimespec }

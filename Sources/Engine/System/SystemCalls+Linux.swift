@@ -23,6 +23,9 @@
   nonisolated func emptySpawnFileActions() -> SpawnFileActions { posix_spawn_file_actions_t() }
   nonisolated func emptySpawnAttributes() -> SpawnAttributes { posix_spawnattr_t() }
 
+  /// Waits until a file's bytes are on the disk; -1 and `errno` if that failed.
+  nonisolated func flushToDisk(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
+
   extension stat {
     /// When the content last changed.
     nonisolated var modificationTime: timespec { st_mtim }
