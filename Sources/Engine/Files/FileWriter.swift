@@ -71,7 +71,7 @@ public final class FileWriter {
     try checkIsOpen()
     waiting += bytes
     if !isWriting { startWriting() }
-    while waiting.count > Self.highWaterMark, failure == nil, sink != nil { await nextStep() }
+    while waiting.count > Self.highWaterMark, failure == nil { await nextStep() }
     if let failure { throw failure }
   }
 
@@ -96,6 +96,8 @@ public final class FileWriter {
   ///
   /// Node: `stream.destroy`
   public func close() {
+    guard sink != nil else { return }
+    failure = failure ?? SystemError("write", path: path, number: EBADF)
     sink = nil
     waiting = []
     wakeSleepers()

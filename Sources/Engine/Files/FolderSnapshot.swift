@@ -18,10 +18,14 @@ nonisolated struct FolderSnapshot: Sendable {
     var seconds: Int64 = 0
     var nanoseconds = 0
 
+    init(kind: FileStatus.Kind, inode: UInt64) {
+      self.kind = kind
+      self.inode = inode
+    }
+
     /// A folder's own size and time change with what stands in it, which is not told here.
     init(_ status: FileStatus) {
-      kind = status.kind
-      inode = status.inode
+      self.init(kind: status.kind, inode: status.inode)
       guard kind != .folder else { return }
       size = status.size
       seconds = status.modified

@@ -11,8 +11,8 @@ import Testing
 
 /// Writers that are killed: whatever they were at, the file is whole. (What a disk loses with its power no test can show.)
 @MainActor @Suite(.serialized) struct FileReplacementTests {
-  nonisolated private static let old = [UInt8](repeating: 111, count: 300_000)
-  nonisolated private static let new = [UInt8](repeating: 110, count: 500_000)
+  nonisolated static let old = [UInt8](repeating: 111, count: 300_000)
+  nonisolated static let new = [UInt8](repeating: 110, count: 500_000)
 
   /// Where the writer stands when it is killed.
   enum Moment: Int, CaseIterable {
@@ -38,10 +38,10 @@ import Testing
     try await inFolder { folder in
       try await writeFile("\(folder)/notes", Self.old)
       let number = moment.rawValue
-      await #expect(processExitsWith: .signal(SIGKILL)) { [folder, number] in
+      await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, number = number as Int] in
         let replacement = try FileReplacement(of: "\(folder)/notes")
-        if number >= Moment.halfWritten.rawValue { try replacement.write(Array(new[..<200_000])) }
-        if number >= Moment.written.rawValue { try replacement.write(Array(new[200_000...])) }
+        if number >= Moment.halfWritten.rawValue { try replacement.write(Array(FileReplacementTests.new[..<200_000])) }
+        if number >= Moment.written.rawValue { try replacement.write(Array(FileReplacementTests.new[200_000...])) }
         if number >= Moment.flushed.rawValue { try replacement.flush() }
         if number >= Moment.renamed.rawValue { try replacement.takePlace() }
         if number >= Moment.folderFlushed.rawValue { try replacement.flushFolder() }
@@ -59,15 +59,15 @@ import Testing
       try await writeFile("\(folder)/notes", Self.old)
       var found: [State] = []
       for number in 0..<50 {
-        await #expect(processExitsWith: .signal(SIGKILL)) { [folder, number] in
+        await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, number = number as Int] in
           DispatchQueue.global().async {
             let end = Instant.now + .microseconds(2_000 + number * 173)
             while .now < end {}
             kill(getpid(), SIGKILL)
           }
           while true {
-            try FileCalls.replace("\(folder)/notes", with: new)
-            try FileCalls.replace("\(folder)/notes", with: old)
+            try FileCalls.replace("\(folder)/notes", with: FileReplacementTests.new)
+            try FileCalls.replace("\(folder)/notes", with: FileReplacementTests.old)
           }
         }
         found.append(try await state(folder))
@@ -115,12 +115,12 @@ import Testing
     try await inFolder { folder in
       try await writeFile("\(folder)/notes", Self.old)
       // A limit on the size of files fails the write in the middle.
-      await #expect(processExitsWith: .success) { [folder] in
+      await #expect(processExitsWith: .success) { [folder = folder as String] in
         signal(SIGXFSZ, SIG_IGN)
         var limit = rlimit(rlim_cur: 200_000, rlim_max: 200_000)
         setrlimit(fileSizeLimit, &limit)
         let error = #expect(throws: SystemError.self) {
-          try FileCalls.replace("\(folder)/notes", with: new)
+          try FileCalls.replace("\(folder)/notes", with: FileReplacementTests.new)
         }
         #expect(error == SystemError("write", path: "\(folder)/notes", number: EFBIG))
       }
