@@ -36,33 +36,22 @@ nonisolated enum FileCalls {
     return max(Int(found.st_size) - done + 1, 4_096)
   }
 
-  static func readChunk(_ descriptor: Int32, _ path: String, _ size: Int)
+  /// At most `size` bytes from where the last ones ended, or from `offset` on; none at the end of the file.
+  static func readChunk(_ descriptor: Int32, _ path: String, at offset: Int? = nil, _ size: Int)
     throws(SystemError) -> [UInt8]
   {
     var result = Transfer.ended
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      result = receive(from: descriptor, into: UnsafeMutableRawBufferPointer(buffer))
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { place, count in
+      let buffer = UnsafeMutableRawBufferPointer(place)
+      result =
+        if let offset { receive(from: descriptor, at: offset, into: buffer) } else {
+          receive(from: descriptor, into: buffer)
+        }
       if case .moved(let moved) = result { count = moved }
     }
     if case .failed(let error) = result {
       throw SystemError("read", path: path, number: error.number)
     }
-    return bytes
-  }
-
-  /// At most `size` bytes from `offset` on; none at the end of the file. Does not move the place where `read` goes on.
-  static func readChunk(_ descriptor: Int32, _ path: String, at offset: Int, _ size: Int)
-    throws(SystemError) -> [UInt8]
-  {
-    var failure: SystemError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      var moved = -1
-      repeat { moved = pread(descriptor, buffer.baseAddress, size, off_t(offset)) } while moved < 0
-        && errno == EINTR
-      if moved < 0 { failure = SystemError("read", path: path) }
-      count = max(0, moved)
-    }
-    if let failure { throw failure }
     return bytes
   }
 

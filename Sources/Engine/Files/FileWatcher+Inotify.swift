@@ -12,8 +12,6 @@
 
   import Glibc
 
-  nonisolated let noEntry = ENOENT
-
   /// Hears from the system what happens in a folder.
   final class SystemSource: WatchSource {
     private let descriptor: Int32
@@ -71,7 +69,8 @@
             Int($0.loadUnaligned(fromByteOffset: 12, as: UInt32.self))
           )
         }
-        let name = String(decoding: rest.dropFirst(16).prefix(length).prefix { $0 != 0 }, as: UTF8.self)
+        let name = String(
+          decoding: rest.dropFirst(16).prefix(length).prefix { $0 != 0 }, as: UTF8.self)
         // Without a name it is about the folder itself, or says that reports were lost.
         if name.isEmpty { names = nil } else { names?.insert(name) }
         if mask & UInt32(IN_DELETE_SELF | IN_MOVE_SELF) != 0 { isLast = true }

@@ -9,8 +9,6 @@
 
   import Darwin
 
-  nonisolated let noEntry = ENOENT
-
   /// Hears from the system what happens in a folder and to its files.
   final class SystemSource: WatchSource {
     private let folder: String
@@ -77,7 +75,9 @@
       _ = kevent(descriptor, &change, 1, nil, 0, nil)
     }
 
-    private func forget(_ name: String) { files.removeValue(forKey: name).map { closeDescriptor($0) } }
+    private func forget(_ name: String) {
+      files.removeValue(forKey: name).map { closeDescriptor($0) }
+    }
 
     private func read() {
       var events = [kevent](repeating: kevent(), count: 64)

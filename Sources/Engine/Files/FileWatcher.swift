@@ -10,6 +10,12 @@
 // Twins: `FileWatcher+Inotify.swift`, `FileWatcher+Kqueue.swift`. Where neither can help (a network's file system tells
 // nothing; the system's limit is reached), `FileWatcher+Polling.swift` makes a look due at regular times.
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Something that happened to a file.
 public nonisolated struct FileChange: Sendable, Equatable {
   public enum Kind: Sendable {
@@ -134,7 +140,7 @@ public final class FileWatcher: AsyncSequence {
     do {
       now = try await offLoop { try FolderSnapshot(folder: folder, only: name) }
       if source.follow(now.versions.keys) { isDue = true }
-    } catch let error as SystemError where error.number == noEntry {
+    } catch let error as SystemError where error.number == ENOENT {
       isLast = true  // The folder is gone, and with it all that stood in it.
     }
     if isLast { close() }

@@ -39,7 +39,8 @@ nonisolated struct FolderSnapshot: Sendable {
   init(folder: String, only name: String?) throws(SystemError) {
     var names: [String] = []
     if let name {
-      _ = try FileCalls.status(folder)  // A folder that is gone is an error, a name in it that is gone is none.
+      // A folder that is gone is an error, a name in it that is gone is none.
+      _ = try FileCalls.status(folder)
       names = [name]
     } else {
       names = try FileCalls.readFolder(folder).map(\.name)

@@ -44,17 +44,17 @@ public final class Response {
   /// Whether the answer is whole.
   ///
   /// Node: `response.writableEnded`
-  public private(set) var ended = false
+  public internal(set) var ended = false
   /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this answer in.
   public var frameworkState: AnyObject?
 
   private let method: String
-  private let name: String
+  let name: String
   private let version: HTTPVersion
   /// Nil once the answer is over, or nobody is there to take it.
-  private var connection: HTTPConnection?
+  private(set) var connection: HTTPConnection?
   /// How the body is framed, once the head is on its way.
-  private var framing: BodyFraming?
+  private(set) var framing: BodyFraming?
   private var sentBodyBytes = 0
 
   init(_ head: RequestHead, connection: HTTPConnection) {
@@ -113,6 +113,11 @@ public final class Response {
     } else {
       sendLast(bytes)
     }
+    finish()
+  }
+
+  /// The answer is whole, and the connection's again.
+  func finish() {
     let connection = self.connection
     self.connection = nil
     connection?.answerEnded()
@@ -164,7 +169,7 @@ public final class Response {
   }
 
   /// Sends the head of a streamed answer; false if it could not be sent and an error was sent instead.
-  private func sendHead(_ body: ResponseHeadWriter.Body) -> Bool {
+  func sendHead(_ body: ResponseHeadWriter.Body) -> Bool {
     guard let connection else { return false }
     do throws(IllegalHeader) {
       let written = try connection.headWriter(statusCode, headers, method, version).write(body)

@@ -31,8 +31,10 @@ public final class Socket {
   private var reader: CheckedContinuation<Readiness, Never>?
   private var writers: [CheckedContinuation<Void, any Error>] = []
   private var outbox = ByteQueue()
+  /// A file that goes out behind what waits (see `Socket+SendFile.swift`).
+  var transfer: FileTransfer?
   private var isEnding = false
-  private var failure: SystemError?
+  private(set) var failure: SystemError?
 
   /// Called instead of the pull when a protocol on the loop reads by itself (see `HTTPConnection`).
   var onReadable: (@MainActor (Readiness) -> Void)?
@@ -48,7 +50,7 @@ public final class Socket {
   public var remoteAddress: SocketAddress? { isOpen ? SocketAddress.remote(of: descriptor) : nil }
 
   /// How many bytes wait for the peer.
-  var waitingBytes: Int { outbox.count }
+  var waitingBytes: Int { outbox.count + (transfer?.rest.count ?? 0) }
 
   // MARK: Reading
 
@@ -129,6 +131,7 @@ public final class Socket {
   /// Queues bytes and hands the system what it takes.
   func sendSoon(_ bytes: [UInt8]) throws(SystemError) {
     guard isOpen, !isEnding else { throw failure ?? SystemError("write", number: EPIPE) }
+    precondition(transfer == nil, "a file is on its way: await it, else the bytes would mix")
     outbox.append(bytes)
     flush()
     if let failure { throw failure }
@@ -142,7 +145,7 @@ public final class Socket {
   }
 
   /// Hands the system what it takes now; the poller tells when it takes more.
-  private func flush() {
+  func flush() {
     while !outbox.isEmpty {
       switch outbox.withFirstBytes({ send($0, to: descriptor) }) {
       case .moved(let count): outbox.removeFirst(count)
@@ -151,6 +154,7 @@ public final class Socket {
       case .failed(let error): return fail(error)
       }
     }
+    if let transfer, !sendPiece(of: transfer) { return }
     change(.write, false)
     drained()
   }
@@ -171,7 +175,7 @@ public final class Socket {
   public func end() {
     guard isOpen, !isEnding else { return }
     isEnding = true
-    if outbox.isEmpty { shutDownWriting() }
+    if waitingBytes == 0 { shutDownWriting() }
   }
 
   /// Closes at once, in both directions; what still waited is lost.
@@ -186,6 +190,8 @@ public final class Socket {
     onReadable = nil
     onDrained = nil
     wakeReader(.gone)
+    transfer?.end(failure ?? SystemError("write", number: EPIPE))
+    transfer = nil
     let waiting = writers
     writers = []
     for writer in waiting {
@@ -205,7 +211,7 @@ public final class Socket {
 
   private func shutDownWriting() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
-  private func fail(_ error: SystemError) {
+  func fail(_ error: SystemError) {
     failure = failure ?? error
     let tell = onReadable
     close()
@@ -226,13 +232,13 @@ public final class Socket {
 
   /// The peer is gone and nobody reads just now: the poller would say so for ever. What has come can still be read.
   private func stopWatching() {
-    if !outbox.isEmpty { flush() }
+    if waitingBytes > 0 { flush() }
     guard isOpen else { return }
     EventLoop.main.unwatch(descriptor)
     isWatched = false
   }
 
-  private func change(_ flag: Interest, _ wanted: Bool) {
+  func change(_ flag: Interest, _ wanted: Bool) {
     let changed = wanted ? interest.union(flag) : interest.subtracting(flag)
     guard changed != interest, isWatched else { return }
     interest = changed

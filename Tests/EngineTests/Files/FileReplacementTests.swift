@@ -38,10 +38,15 @@ import Testing
     try await inFolder { folder in
       try await writeFile("\(folder)/notes", Self.old)
       let number = moment.rawValue
-      await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, number = number as Int] in
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [folder = folder as String, number = number as Int] in
         let replacement = try FileReplacement(of: "\(folder)/notes")
-        if number >= Moment.halfWritten.rawValue { try replacement.write(Array(FileReplacementTests.new[..<200_000])) }
-        if number >= Moment.written.rawValue { try replacement.write(Array(FileReplacementTests.new[200_000...])) }
+        if number >= Moment.halfWritten.rawValue {
+          try replacement.write(Array(FileReplacementTests.new[..<200_000]))
+        }
+        if number >= Moment.written.rawValue {
+          try replacement.write(Array(FileReplacementTests.new[200_000...]))
+        }
         if number >= Moment.flushed.rawValue { try replacement.flush() }
         if number >= Moment.renamed.rawValue { try replacement.takePlace() }
         if number >= Moment.folderFlushed.rawValue { try replacement.flushFolder() }
@@ -59,7 +64,8 @@ import Testing
       try await writeFile("\(folder)/notes", Self.old)
       var found: [State] = []
       for number in 0..<50 {
-        await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, number = number as Int] in
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+          [folder = folder as String, number = number as Int] in
           DispatchQueue.global().async {
             let end = Instant.now + .microseconds(2_000 + number * 173)
             while .now < end {}
