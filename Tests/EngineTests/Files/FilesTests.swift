@@ -12,7 +12,7 @@ import Testing
 @MainActor struct FilesTests {
   @Test func readsWhatWasWritten() async throws {
     try await inFolder { folder in
-      let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
+      let bytes = patterned(300_000)
       try await writeFile("\(folder)/notes", bytes)
       #expect(try await readFile("\(folder)/notes") == bytes)
       try await writeFile("\(folder)/notes", "short")
@@ -117,7 +117,7 @@ import Testing
   @Test func movesAndCopiesAndRemoves() async throws {
     try await inFolder { folder in
       let (first, second, third) = ("\(folder)/first", "\(folder)/second", "\(folder)/third")
-      let bytes = (0..<600_000).map { UInt8(truncatingIfNeeded: $0 / 5) }
+      let bytes = patterned(600_000)
       try await writeFile(first, bytes)
       #expect(chmod(first, 0o750) == 0)
       try await writeFile(third, "is replaced")

@@ -10,3 +10,11 @@ import Foundation
   defer { try? FileManager.default.removeItem(atPath: folder) }
   try await body(folder)
 }
+
+/// Bytes that differ from place to place (a prime number of them, again and again), made quickly even without optimisation:
+/// the tests share one loop, and whoever computes on it keeps the others waiting.
+nonisolated func patterned(_ count: Int) -> [UInt8] {
+  var bytes = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 / 7) }
+  while bytes.count < count { bytes += bytes }
+  return Array(bytes[..<count])
+}
