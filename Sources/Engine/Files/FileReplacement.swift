@@ -98,8 +98,11 @@ nonisolated struct FileReplacement: Sendable {
     switch found.kind {
     case .folder: throw SystemError("open", path: path, number: EISDIR)
     case .other: throw SystemError("open", path: path, number: ENOTSUP)
-    case .file, .link: return (target, found)
+    case .file, .link: break
     }
+    // The folder's permissions would do; but whoever made this file read-only means it.
+    guard access(target, W_OK) == 0 else { throw SystemError("open", path: path) }
+    return (target, found)
   }
 
   /// `.notes.json.812-3f09c2d1.tmp` for `notes.json`: hidden, so that nobody serves it, with the writer's process in it.

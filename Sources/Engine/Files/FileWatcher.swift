@@ -67,6 +67,8 @@ public func watch(_ path: String, polling: Duration? = nil) async throws -> File
 public final class FileWatcher: AsyncSequence {
   /// As it was given to `watch`.
   public let path: String
+  /// What stands before the names in a folder: its path, with one slash.
+  private let prefix: String
   private let folder: String
   private let name: String?
   private let source: any WatchSource
@@ -82,6 +84,7 @@ public final class FileWatcher: AsyncSequence {
   /// Watches from now on; what the system cannot watch is polled.
   init(_ path: String, folder: String, name: String?, polling: Duration?) {
     self.path = path
+    prefix = path.hasSuffix("/") ? path : path + "/"
     self.folder = folder
     self.name = name
     source =
@@ -108,9 +111,9 @@ public final class FileWatcher: AsyncSequence {
 
   /// The next change; nil when it has ended. Throws `SystemError` where the folder cannot be looked at any more.
   public func next() async throws -> FileChange? {
+    if Task.isCancelled { close() }
     while untold.isEmpty {
-      if Task.isCancelled { close() }
-      guard isOpen else { return nil }
+      guard isOpen, !Task.isCancelled else { return nil }
       if isDue { try await look() } else { await somethingToHear() }
     }
     return untold.removeFirst()
@@ -128,6 +131,7 @@ public final class FileWatcher: AsyncSequence {
   /// Node: `watcher.close`
   public func close() {
     isOpen = false
+    untold = []
     source.close()
     wakeReader()
   }
@@ -143,9 +147,10 @@ public final class FileWatcher: AsyncSequence {
     } catch let error as SystemError where error.number == ENOENT {
       isLast = true  // The folder is gone, and with it all that stood in it.
     }
+    guard isOpen else { return }  // Closed while it looked.
     if isLast { close() }
     untold = lastLook.changes(until: now, written: written).map {
-      FileChange(path: name == nil ? "\(path)/\($0.name)" : path, kind: $0.kind)
+      FileChange(path: name == nil ? prefix + $0.name : path, kind: $0.kind)
     }
     lastLook = now
   }

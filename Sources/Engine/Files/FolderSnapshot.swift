@@ -61,7 +61,8 @@ nonisolated struct FolderSnapshot: Sendable {
       switch (versions[name], later.versions[name]) {
       case (nil, _): (name, .appeared)
       case (_, nil): (name, .disappeared)
-      case (let before, let now): before != now || written.contains(name) ? (name, .changed) : nil
+      case (let before?, let now?):
+        before != now || written.contains(name) && now.kind != .folder ? (name, .changed) : nil
       }
     }
   }

@@ -112,8 +112,22 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: geteuid() != 0, "root may write everything"))
+  func aFileThatIsReadOnlyIsNotReplaced() async throws {
+    try await inFolder { folder in
+      try await writeFile("\(folder)/notes", "one")
+      #expect(chmod("\(folder)/notes", 0o400) == 0)
+      let error = await #expect(throws: SystemError.self) {
+        try await writeFile("\(folder)/notes", "two")
+      }
+      #expect(error == SystemError("open", path: "\(folder)/notes", number: EACCES))
+    }
+  }
+
   @Test func aDeviceIsWrittenIntoAndNotReplaced() async throws {
     try await writeFile("/dev/null", "gone")
+    let error = await #expect(throws: SystemError.self) { try await openWriter("/dev/null") }
+    #expect(error == SystemError("open", path: "/dev/null", number: ENOTSUP))
     #expect(try await fileStatus("/dev/null").kind == .other)
   }
 

@@ -115,7 +115,6 @@ import Testing
     }
   }
 
-  /// More reports than the system keeps would still be one look.
   @Test(arguments: sources) func losesNothing(_ polling: Duration?) async throws {
     try await inFolder { folder in
       let watcher = try await watch(folder, polling: polling)
@@ -144,6 +143,20 @@ import Testing
         for try await change in watcher { told.append(change) }
         #expect(told == [FileChange(path: "\(folder)/below/notes", kind: .disappeared)])
       }
+    }
+  }
+
+  /// Another folder under the same name is not the one that is watched.
+  @Test func endsWithItsFolderAlsoWhereANewOneHasTheName() async throws {
+    try await inFolder { folder in
+      let path = "\(folder)/below/"
+      try await makeFolder(path)
+      try await writeFile("\(path)notes", "")
+      let watcher = try await watch(path)
+      try await removeFolder(path, withContents: true)
+      try await makeFolder(path)
+      #expect(try await watcher.next() == FileChange(path: "\(path)notes", kind: .disappeared))
+      #expect(try await watcher.next() == nil)
     }
   }
 
@@ -209,3 +222,39 @@ import Testing
     return next
   }
 }
+
+#if os(Linux)
+  /// What inotify writes, taken apart.
+  struct InotifyReportTests {
+    /// One report, as the system lays it out.
+    private func report(_ mask: Int32, _ name: String = "") -> [UInt8] {
+      let length = name.isEmpty ? 0 : (name.utf8.count / 16 + 1) * 16
+      var bytes: [UInt8] = []
+      for number in [1, UInt32(bitPattern: mask), 0, UInt32(length)] {
+        bytes += withUnsafeBytes(of: number) { Array($0) }
+      }
+      return bytes + name.utf8 + [UInt8](repeating: 0, count: length - name.utf8.count)
+    }
+
+    @Test func readsSeveral() {
+      let told = WatchReport(
+        inotify: report(Int32(IN_CREATE), "notes") + report(Int32(IN_MODIFY), "a name of 16 char")
+          + report(Int32(IN_DELETE), "é"))
+      #expect(told.names == ["notes", "a name of 16 char", "é"])
+      #expect(told.written == ["a name of 16 char"])
+      #expect(!told.isLast)
+    }
+
+    @Test func reportsThatWereLostMeanThatAnythingMayHaveHappened() {
+      let told = WatchReport(
+        inotify: report(Int32(IN_CREATE), "notes") + report(Int32(IN_Q_OVERFLOW)))
+      #expect(told.names == nil && !told.isLast)
+    }
+
+    @Test(arguments: [Int32(IN_DELETE_SELF), Int32(IN_MOVE_SELF)])
+    func theFoldersOwnEndIsTheLast(_ mask: Int32) {
+      let told = WatchReport(inotify: report(mask))
+      #expect(told.names == nil && told.isLast)
+    }
+  }
+#endif
