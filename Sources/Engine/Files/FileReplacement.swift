@@ -115,7 +115,8 @@ nonisolated struct FileReplacement: Sendable {
   /// A name may have 255 bytes; a long one is cut to leave room for the rest.
   private static func temporaryPrefix(_ name: String) -> String {
     var short = ""
-    for character in name where short.utf8.count + character.utf8.count <= 200 {
+    for character in name {
+      guard short.utf8.count + character.utf8.count <= 200 else { break }
       short.append(character)
     }
     return ".\(short)."
