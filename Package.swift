@@ -58,10 +58,14 @@ let package = Package(
   dependencies: [],
   targets: [
     .target(name: "CPlatform"),
-    .target(name: "Engine", dependencies: ["CPlatform"], swiftSettings: onTheLoop),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Engine", dependencies: ["CPlatform", "CZlib"], swiftSettings: onTheLoop),
     .target(name: "Chassis", dependencies: ["Engine"], swiftSettings: onTheLoop),
     .target(name: "WorkbookKit", dependencies: ["Chassis", "CPlatform"]),
     .executableTarget(name: "workbook", dependencies: ["WorkbookKit"]),
+    .executableTarget(
+      name: "bench-server", dependencies: ["Engine"], path: "Tests/BenchServer",
+      swiftSettings: onTheLoop),
     .testTarget(name: "EngineTests", dependencies: ["Engine"]),
     .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),
     .testTarget(name: "WorkbookKitTests", dependencies: ["WorkbookKit", "Engine"]),

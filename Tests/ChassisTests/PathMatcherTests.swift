@@ -89,11 +89,14 @@ import Testing
   @Test func `time is in proportion to the path`() throws {
     let pattern = "/*a-*b-*c-*d-*e-*f-*g/end"
     let clock = ContinuousClock()
+    /// The best of several tries: other programs only ever make one longer.
     func time(_ count: Int) throws -> Duration {
       let path = "/" + String(repeating: "-", count: count)
-      return try clock.measure { _ = try match(pattern, path, .init()) }
+      let tries = try (1...7).map { _ in
+        try clock.measure { _ = try match(pattern, path, .init()) }
+      }
+      return tries.min() ?? .zero
     }
-    _ = try time(1_000)
     let short = try time(1_000)
     let long = try time(8_000)
     #expect(long < short * 40)

@@ -22,12 +22,13 @@ public nonisolated struct BodyDecoder {
 
   private var state: State
   private var extensionBytes = 0
-  /// How long the line with a chunk's length may be, and how much all chunks may say besides their length.
-  private let limits: (sizeLine: Int, extensions: Int) = (1_024, 16_384)
+  /// How long the line with a chunk's length may be, and how much all chunks may say besides their lengths.
+  private let limits: (sizeLine: Int, extensions: Int)
   /// The fields after a chunked body.
   public private(set) var trailers = Headers()
 
-  public init(_ framing: BodyFraming) {
+  public init(_ framing: BodyFraming, chunkExtensionBytes: Int = 16_384) {
+    limits = (1_024, chunkExtensionBytes)
     state =
       switch framing {
       case .none: .finished

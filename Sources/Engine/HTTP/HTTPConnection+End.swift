@@ -6,7 +6,9 @@ extension HTTPConnection {
   func endIfNothingCanCome() {
     guard inputEnded, !isServing else { return }
     switch phase {
-    case .serving where body?.isFull == false: body?.fail(.aborted)
+    case .serving where body?.isFull == false:
+      keepsAlive = keepsAlive && decoder.isFinished
+      body?.fail(.aborted)
     case .head where hasRoom: linger()
     case .lingering where socket.waitingBytes == 0: abort()
     default: break

@@ -29,6 +29,7 @@ final class HTTPConnection {
   var decoder = BodyDecoder(.none)
   var body: RequestBody?
   private var discardedBytes = 0
+  private var requests = 0
   var response: Response?
   var task: Task<Void, Never>?
   var keepsAlive = true
@@ -143,6 +144,7 @@ final class HTTPConnection {
         }
         return decoder.isFinished
       }
+      if decoder.isFinished { body.end(with: decoder.trailers) }
     } else {
       used = discardBody(from: start)
     }
@@ -172,9 +174,12 @@ final class HTTPConnection {
 
   private func begin(_ head: RequestHead) {
     keepsAlive = head.asksToStay && !server.isClosing
-    decoder = BodyDecoder(head.framing)
+    decoder = BodyDecoder(
+      head.framing, chunkExtensionBytes: server.limits.chunkExtensionBytes)
+    requests += 1
+    if let limit = server.limits.requestsPerConnection, requests >= limit { keepsAlive = false }
     discardedBytes = 0
-    body = RequestBody(head.framing)
+    body = head.framing == .none ? .absent : RequestBody(head.framing)
     phase = .serving
     deadline = requestDeadline
     if decoder.isFinished { requestIsWhole() }

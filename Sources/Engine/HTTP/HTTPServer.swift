@@ -48,6 +48,11 @@ public final class HTTPServer {
   /// The port it listens on, 0 before it does.
   public var port: Int { listener?.address.port ?? 0 }
 
+  /// How many clients are connected.
+  ///
+  /// Node: `server.getConnections`
+  public var openConnections: Int { connections.count }
+
   // MARK: Listening
 
   /// Begins to listen, on this machine only unless `host` or the environment's `HOST` says otherwise (`0.0.0.0`: all
@@ -65,13 +70,29 @@ public final class HTTPServer {
     do { try bind(port: port, host: host) } catch { endProcess("\(error)") }
   }
 
+  /// Begins to listen on a Unix socket: a file by which programs on this machine come, such as a proxy.
+  ///
+  /// Ends the program with one line and status 1 where that cannot be; `bind(path:)` throws instead.
+  ///
+  /// Node: `server.listen(path)`
+  public func listen(path: String) {
+    guard listener == nil else {
+      endProcess("this server listens already; make a second server for a second address")
+    }
+    do { try bind(path: path) } catch { endProcess("\(error)") }
+  }
+
   /// Begins to listen as `listen` does; once only. Throws `ListenError` where the port cannot be had.
   public func bind(port: Int, host: String = environment.host ?? "127.0.0.1") throws(ListenError) {
-    precondition(listener == nil, "this server listens already")
-    let listener =
-      if let handedOver = Handover.nextListener() { handedOver } else {
-        try TCPListener(host: host, port: port)
-      }
+    if let handedOver = Handover.nextListener() { return begin(with: handedOver) }
+    begin(with: try TCPListener(host: host, port: port))
+  }
+
+  /// Begins to listen on a Unix socket. Throws `ListenError` where it cannot be made.
+  public func bind(path: String) throws(ListenError) { begin(with: try TCPListener(path: path)) }
+
+  private func begin(with listener: TCPListener) {
+    precondition(self.listener == nil, "this server listens already")
     self.listener = listener
     EventLoop.main.stopOnSignals()  // Before anybody can have been told that it listens.
     ForgottenListen.serverListens()
@@ -104,11 +125,13 @@ public final class HTTPServer {
     ForgottenListen.loopRuns()
     let connection = HTTPConnection(socket, server: self)
     connections[ObjectIdentifier(connection)] = connection
+    if connections.count == limits.connections { listener?.isPaused = true }
     if sweep == nil { sweep = setInterval(sweepPeriod) { self.endOverdue() } }
   }
 
   func forget(_ connection: HTTPConnection) {
     connections[ObjectIdentifier(connection)] = nil
+    if listener?.isPaused == true { listener?.isPaused = false }
     guard connections.isEmpty else { return }
     sweep?.cancel()
     sweep = nil
@@ -152,6 +175,7 @@ public final class HTTPServer {
       guard !response.ended, !response.isUnderWay else { return response.destroy() }
       return response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")
     } catch {
+      if response.clientIsGone, error is CancellationError || error is SystemError { return }
       report("\(request.method) \(request.url): the handler threw: \(error)")
     }
     if response.isUnderWay { return response.destroy() }

@@ -116,6 +116,14 @@ nonisolated struct HeadParser {
 }
 
 extension Span<UInt8> {
+  nonisolated func begins(with text: StaticString) -> Bool {
+    guard count >= text.utf8CodeUnitCount else { return false }
+    for index in 0..<text.utf8CodeUnitCount where self[index] != text.utf8Start[index] {
+      return false
+    }
+    return true
+  }
+
   /// The bytes as text: UTF-8 where they are that, else each byte as the character of its number (ISO 8859-1).
   nonisolated func text(_ range: Range<Int>) -> String {
     extracting(range).withUnsafeBufferPointer { bytes in

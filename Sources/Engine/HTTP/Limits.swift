@@ -8,7 +8,8 @@
 /// let server = HTTPServer(limits: limits) { request, response in … }
 /// ```
 ///
-/// Node: `server.headersTimeout`, `server.requestTimeout`, `server.keepAliveTimeout`, `maxHeaderSize`
+/// Node: `server.headersTimeout`, `server.requestTimeout`, `server.keepAliveTimeout`, `maxHeaderSize`,
+/// `server.maxRequestsPerSocket`, `server.maxConnections`
 public nonisolated struct Limits: Sendable {
   /// Bytes in a request's first line and fields: 16 KiB. More is refused: 414 while in the first line, else 431.
   public var headBytes = 16_384
@@ -22,6 +23,14 @@ public nonisolated struct Limits: Sendable {
   public var keepAliveTimeout: Duration = .seconds(5)
   /// How much of a body that no handler wanted is read and thrown away, so that the connection can go on: 1 MiB.
   public var unreadBodyBytes = 1 << 20
+
+  /// What all chunks of a body may say besides their lengths: 16 KiB, then 413.
+  public var chunkExtensionBytes = 16_384
+  /// How many requests a connection may bring; the answer to the last one closes it. Any number, unless set.
+  public var requestsPerConnection: Int?
+  /// How many connections may be open at once; others wait in the system's queue until one ends. As many as there are
+  /// descriptors, unless set.
+  public var connections: Int?
 
   public init() {}
 }

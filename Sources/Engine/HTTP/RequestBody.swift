@@ -18,9 +18,14 @@ public final class RequestBody: AsyncSequence {
   public let isAbsent: Bool
   /// The length that the client announced, nil if it sends chunks or nothing.
   public let announcedLength: Int?
+  /// The fields that came behind a chunked body; none before it was read to its end.
+  ///
+  /// Source: RFC 9110 section 6.5. Node: `request.trailers`
+  public var trailers: Headers { isWhole && waitingBytes.isEmpty ? fieldsBehind : Headers() }
 
   private var waitingBytes: [UInt8] = []
   private var isWhole: Bool
+  private var fieldsBehind = Headers()
   private var error: BodyError?
   private var reader: CheckedContinuation<Void, Never>?
   /// Tells the connection that more is wanted.
@@ -31,6 +36,9 @@ public final class RequestBody: AsyncSequence {
     announcedLength = if case .length(let count) = framing { count } else { nil }
     isWhole = framing == .none || framing == .length(0)
   }
+
+  /// The body of all requests that have none.
+  static let absent = RequestBody(.none)
 
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
   nonisolated deinit {}
@@ -96,6 +104,9 @@ public final class RequestBody: AsyncSequence {
       if isWhole || !waitingBytes.isEmpty { wakeReader() }
     } catch { fail(.malformed(error.reason, status: error.status)) }
   }
+
+  /// The body was whole, and these fields came behind it.
+  func end(with trailers: Headers) { fieldsBehind = trailers }
 
   /// Nothing more will come, although it should have.
   func fail(_ error: BodyError) {

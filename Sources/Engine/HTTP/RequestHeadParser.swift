@@ -51,9 +51,12 @@ public nonisolated struct RequestHeadParser {
     let version = try parseVersion(bytes, (targetEnd + 1)..<line.upperBound)
     let method = bytes.text(line.lowerBound..<methodEnd)
     let target = bytes.text((methodEnd + 1)..<targetEnd)
-    guard target.utf8.first == UInt8(ascii: "/") || isTargetWithoutPath(method, target) else {
-      throw MalformedMessage(
-        status: 400, reason: "a request target begins with /", offset: methodEnd + 1)
+    let isPath = target.utf8.first == UInt8(ascii: "/") && method != "CONNECT"
+    guard isPath || isTargetWithoutPath(method, target) else {
+      let reason =
+        method == "CONNECT"
+        ? "the target of CONNECT is host:port" : "a request target begins with /"
+      throw MalformedMessage(status: 400, reason: reason, offset: methodEnd + 1)
     }
     return (method, target, version)
   }
@@ -89,7 +92,7 @@ nonisolated func parseVersion(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(
   -> HTTPVersion
 {
   let start = range.lowerBound
-  guard range.count == 8, bytes.text(start..<(start + 5)) == "HTTP/",
+  guard range.count == 8, bytes.extracting(range).begins(with: "HTTP/"),
     bytes[start + 5].isDigit, bytes[start + 6] == UInt8(ascii: "."), bytes[start + 7].isDigit
   else {
     throw MalformedMessage(

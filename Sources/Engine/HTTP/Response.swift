@@ -45,11 +45,16 @@ public final class Response {
   ///
   /// Node: `response.writableEnded`
   public internal(set) var ended = false
+  /// Fields to be sent behind the body, where it is streamed in chunks: what is known only at its end, such as a
+  /// checksum. Name them in a `Trailer` field before.
+  ///
+  /// Source: RFC 9110 section 6.5. Node: `response.addTrailers`
+  public var trailers = Headers()
   /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this answer in.
   public var frameworkState: AnyObject?
 
   private let method: String
-  let name: String
+  private let target: String
   private let version: HTTPVersion
   /// Nil once the answer is over, or nobody is there to take it.
   private(set) var connection: HTTPConnection?
@@ -59,7 +64,7 @@ public final class Response {
 
   init(_ head: RequestHead, connection: HTTPConnection) {
     method = head.method
-    name = "\(head.method) \(head.target)"
+    target = head.target
     version = head.version
     self.connection = connection
   }
@@ -83,6 +88,9 @@ public final class Response {
     }
     headersSent = true
   }
+
+  /// How messages name the request.
+  var name: String { "\(method) \(target)" }
 
   // MARK: The body
 
@@ -156,6 +164,8 @@ public final class Response {
   /// Nobody will take this answer any more.
   func detach() { connection = nil }
 
+  var clientIsGone: Bool { connection == nil && !ended }
+
   private func sendWhole(_ bytes: [UInt8]) {
     guard let connection else { return }
     do throws(IllegalHeader) {
@@ -195,11 +205,22 @@ public final class Response {
   private func sendLast(_ bytes: [UInt8]) {
     guard let connection else { return }
     if !bytes.isEmpty { connection.send(framed(bytes)) }
-    if case .chunked = framing { connection.send(Array("0\r\n\r\n".utf8)) }
+    if case .chunked = framing { connection.send(lastChunk()) }
     if case .length(let announced) = framing, sentBodyBytes != announced {
       report("\(name): Content-Length says \(announced), but the body had \(sentBodyBytes) bytes")
       connection.abort()
     }
+  }
+
+  /// The empty chunk, and the fields behind it. One that may not stand there is left out, and the terminal says so.
+  private func lastChunk() -> [UInt8] {
+    var bytes = Array("0\r\n".utf8)
+    for field in trailers.fields {
+      do throws(IllegalHeader) { try bytes.append(trailer: field) } catch {
+        report("\(name): trailer left out: \(error)")
+      }
+    }
+    return bytes + [13, 10]
   }
 
   /// A piece of the body as it goes over the wire.

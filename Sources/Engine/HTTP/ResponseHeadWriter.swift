@@ -132,25 +132,56 @@ extension [UInt8] {
   }
 }
 
-/// A header field that may not be sent: it would end its line early, or be none.
+extension [UInt8] {
+  /// Writes a field that stands behind a chunked body. Throws for what tells how a message is to be read or kept: it
+  /// would come too late (RFC 9110 section 6.5.1).
+  nonisolated mutating func append(trailer field: Headers.Field) throws(IllegalHeader) {
+    try IllegalHeader.check(field)
+    let needed = [
+      "Content-Length", "Transfer-Encoding", "Content-Encoding", "Content-Type", "Content-Range",
+      "Trailer", "Host", "Connection", "Set-Cookie", "Cache-Control", "Expires", "Date", "Location",
+      "Vary", "Authorization", "WWW-Authenticate",
+    ]
+    if needed.contains(where: field.name.equalsIgnoringCase) {
+      throw IllegalHeader(name: field.name, reason: .neededBefore)
+    }
+    append(field: field.name, field.value)
+  }
+}
+
+/// A header field that may not be sent: it would end its line early, be none, or come too late.
 public nonisolated struct IllegalHeader: Error, Equatable, CustomStringConvertible {
+  /// What is wrong with it.
+  public enum Reason: Sendable, Equatable {
+    /// The name is empty, or holds what no name may.
+    case name
+    /// The value holds a line break or a control character, at this byte.
+    case value(offset: Int)
+    /// It stands behind the body, but is needed before it.
+    case neededBefore
+  }
+
   /// The field's name, as it was set.
   public let name: String
-  /// Which byte of the value is illegal; nil if it is the name.
-  public let offset: Int?
+  public let reason: Reason
 
   public var description: String {
-    let place = offset.map { "its value has a line break or control character at byte \($0)" }
-    return "header \"\(name)\" cannot be sent: \(place ?? "that is no field name")"
+    let words =
+      switch reason {
+      case .name: "that is no field name"
+      case .value(let offset): "its value has a line break or control character at byte \(offset)"
+      case .neededBefore: "who reads the body needs it before"
+      }
+    return "header \"\(name)\" cannot be sent: \(words)"
   }
 
   static func check(_ field: Headers.Field) throws(IllegalHeader) {
     guard !field.name.isEmpty, field.name.consists(of: \.isTokenCharacter) else {
-      throw IllegalHeader(name: field.name, offset: nil)
+      throw IllegalHeader(name: field.name, reason: .name)
     }
     guard field.value.consists(of: \.isFieldValueCharacter) else {
       let offset = field.value.utf8.prefix { $0.isFieldValueCharacter }.count
-      throw IllegalHeader(name: field.name, offset: offset)
+      throw IllegalHeader(name: field.name, reason: .value(offset: offset))
     }
   }
 }

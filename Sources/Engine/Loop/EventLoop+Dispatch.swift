@@ -3,7 +3,7 @@
 // A poller's descriptor can itself be watched: it is readable when anything it watches is ready. So one
 // `DispatchSource` on it, delivering to the main queue, polls whenever there is input, and a timer source runs the timers
 // when one falls due. Immediates are put at the end of the main queue: behind the continuations that wait there already.
-// All of it is public interface, at the price of one more hop a turn.
+// That is public interface, at the price of one more hop a turn.
 //
 // It serves on Apple's systems, on Linux when the environment says ENGINE_LOOP=dispatch, and wherever somebody else
 // owns the main thread and serves the main queue, as a test runner does.
@@ -40,7 +40,7 @@ final class DispatchDriver: LoopDriver {
 
   func run() -> Never {
     arm()
-    dispatchMain()
+    serveMainQueue()
   }
 
   /// The loop has another driver now.

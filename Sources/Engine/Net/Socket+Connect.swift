@@ -22,6 +22,18 @@ extension Socket {
     throw lastError
   }
 
+  /// Connects to a Unix socket.
+  ///
+  /// Throws `SystemError` (`ENOENT`: there is no such file; `ECONNREFUSED`: nobody listens there), `CancellationError`.
+  ///
+  /// Node: `net.connect(path)`
+  public static func connect(path: String) async throws -> Socket {
+    guard let address = SocketAddress(path: path) else {
+      throw SystemError("connect", path: path, number: ENAMETOOLONG)
+    }
+    return try await connect(to: address, timeout: .seconds(10))
+  }
+
   private static func connect(to address: SocketAddress, timeout: Duration) async throws -> Socket {
     let descriptor = makeStreamSocket(address.family)
     guard descriptor >= 0 else { throw SystemError("socket") }

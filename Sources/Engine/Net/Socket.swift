@@ -155,6 +155,7 @@ public final class Socket {
       }
     }
     if let transfer, !sendPiece(of: transfer) { return }
+    guard interest.contains(.write) else { return }  // It left at once: nobody waited.
     change(.write, false)
     drained()
   }

@@ -6,19 +6,33 @@
   import Darwin
 #endif
 
-/// An IPv4 or IPv6 address with a port.
+/// An IPv4 or IPv6 address with a port, or the path of a Unix socket.
 public nonisolated struct SocketAddress: Sendable, CustomStringConvertible {
-  /// The address in numbers: `127.0.0.1` or `::1`.
+  /// The address in numbers: `127.0.0.1` or `::1`; for a Unix socket its path, empty where it has none.
   public let host: String
-  /// The port, 0 to 65535.
+  /// The port, 0 to 65535; 0 for a Unix socket.
   public let port: Int
 
   let family: Int32
   private let storage: sockaddr_storage
   private let length: socklen_t
 
-  /// `127.0.0.1:3000`, `[::1]:3000`
-  public var description: String { family == AF_INET6 ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  /// `127.0.0.1:3000`, `[::1]:3000`, `/tmp/app.sock`
+  public var description: String {
+    switch family {
+    case AF_UNIX: host
+    case AF_INET6: "[\(host)]:\(port)"
+    default: "\(host):\(port)"
+    }
+  }
+
+  init(host: String, port: Int, family: Int32, storage: sockaddr_storage, length: socklen_t) {
+    self.host = host
+    self.port = port
+    self.family = family
+    self.storage = storage
+    self.length = length
+  }
 
   /// Looks a host up. It may ask the network, so it is not for the loop's thread unless `host` is a number.
   static func resolve(_ host: String, port: Int) throws(ResolveError) -> [SocketAddress] {
@@ -52,6 +66,10 @@ public nonisolated struct SocketAddress: Sendable, CustomStringConvertible {
 
   private init?(_ address: UnsafePointer<sockaddr>?, _ length: socklen_t) {
     guard let address else { return nil }
+    if Int32(address.pointee.sa_family) == AF_UNIX {
+      self.init(unix: address, length)
+      return
+    }
     var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
     var service = [CChar](repeating: 0, count: Int(NI_MAXSERV))
     let status = getnameinfo(
@@ -62,11 +80,9 @@ public nonisolated struct SocketAddress: Sendable, CustomStringConvertible {
     withUnsafeMutableBytes(of: &storage) {
       $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: Int(length)))
     }
-    self.host = String(nullTerminated: host)
-    self.port = port
-    self.family = Int32(address.pointee.sa_family)
-    self.storage = storage
-    self.length = length
+    self.init(
+      host: String(nullTerminated: host), port: port, family: Int32(address.pointee.sa_family),
+      storage: storage, length: length)
   }
 
   private static func read(

@@ -6,11 +6,13 @@
   import Darwin
 #endif
 
-/// Takes TCP connections on one address.
+/// Takes connections on one address: TCP, or a Unix socket.
 ///
 /// ```swift
 /// let listener = try TCPListener(host: "127.0.0.1", port: 7000)
 /// listener.onConnection { socket in … }
+///
+/// let local = try TCPListener(path: "/tmp/notes.sock")
 /// ```
 ///
 /// Node: `net.Server`
@@ -22,6 +24,12 @@ public final class TCPListener {
   private var isOpen = true
   private var onConnection: (@MainActor (Socket) -> Void)?
   private var isShort = false
+  /// The file of a Unix socket that this listener made.
+  private var ownedPath: String?
+  /// Whether connections shall wait in the system's queue for now.
+  var isPaused = false {
+    didSet { if isOpen { EventLoop.main.watch(descriptor, only: isPaused ? [] : .read) } }
+  }
 
   /// Binds `host` and `port` (0: any free one) and begins to listen.
   ///
@@ -31,8 +39,39 @@ public final class TCPListener {
       throw ListenError(host: host, port: port, reason: .noSuchPort)
     }
     let address = try Self.resolve(host, port)
-    descriptor = try Self.bind(address, host, port)
+    do throws(SystemError) { descriptor = try Self.bind(address) } catch {
+      throw ListenError(host: host, port: port, reason: .system(error))
+    }
     self.address = SocketAddress.local(of: descriptor) ?? address
+  }
+
+  /// Makes a Unix socket at `path` and begins to listen there. The file is removed when it is closed; one that a program
+  /// has left behind, and on which nobody listens, is replaced.
+  ///
+  /// Throws `ListenError`, which says what to do about it.
+  public init(path: String) throws(ListenError) {
+    guard let address = SocketAddress(path: path) else {
+      throw ListenError(host: path, port: 0, isPath: true, reason: .noSuchPath)
+    }
+    if Self.isSocket(path), Self.isLeftBehind(address) { unlink(path) }
+    do throws(SystemError) { descriptor = try Self.bind(address) } catch {
+      throw ListenError(host: path, port: 0, isPath: true, reason: .system(error))
+    }
+    self.address = address
+    ownedPath = path
+  }
+
+  /// Any other file is somebody's, and stays.
+  private static func isSocket(_ path: String) -> Bool {
+    var found = stat()
+    return lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFSOCK
+  }
+
+  /// Whether nobody listens on the socket there.
+  private static func isLeftBehind(_ address: SocketAddress) -> Bool {
+    let descriptor = makeStreamSocket(address.family)
+    defer { closeDescriptor(descriptor) }
+    return address.withSystemForm { connect(descriptor, $0, $1) } == -1 && errno == ECONNREFUSED
   }
 
   /// Goes on with a socket that listens already, handed over by whoever started this process.
@@ -56,11 +95,12 @@ public final class TCPListener {
     if onConnection != nil { EventLoop.main.unwatch(descriptor) }
     onConnection = nil
     closeDescriptor(descriptor)
+    if let ownedPath { unlink(ownedPath) }
   }
 
   /// Takes what waits, but no more than a batch: those who are connected already want their turn too.
   private func acceptWaiting() {
-    for _ in 0..<64 where isOpen {
+    for _ in 0..<64 where isOpen && !isPaused {
       let connection = acceptConnection(descriptor)
       if connection >= 0 {
         isShort = false
@@ -80,7 +120,7 @@ public final class TCPListener {
     isShort = true
     EventLoop.main.watch(descriptor, only: [])
     setTimeout(.milliseconds(100)) { [weak self] in
-      guard let self, isOpen else { return }
+      guard let self, isOpen, !isPaused else { return }
       EventLoop.main.watch(descriptor, only: .read)
     }
   }
@@ -94,20 +134,16 @@ public final class TCPListener {
     } catch { throw ListenError(host: host, port: port, reason: .unknownHost) }
   }
 
-  private static func bind(
-    _ address: SocketAddress, _ host: String, _ port: Int
-  ) throws(ListenError) -> Int32 {
+  private static func bind(_ address: SocketAddress) throws(SystemError) -> Int32 {
     let descriptor = makeStreamSocket(address.family)
-    guard descriptor >= 0 else {
-      throw ListenError(host: host, port: port, reason: .system(SystemError("socket")))
-    }
+    guard descriptor >= 0 else { throw SystemError("socket") }
     var on: Int32 = 1  // A port whose last owner has just gone may be taken at once.
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
     let bound = address.withSystemForm { systemBind(descriptor, $0, $1) }
     guard bound == 0, listen(descriptor, 4096) == 0 else {
       let error = SystemError("bind")
       closeDescriptor(descriptor)
-      throw ListenError(host: host, port: port, reason: .system(error))
+      throw error
     }
     return descriptor
   }

@@ -49,7 +49,7 @@ public struct Compiler: Sendable {
     -> Outcome
   {
     let data = Data(text.utf8)
-    let folder = "\(cache)/text-\(Fingerprint([data]))"
+    let folder = "\(cache)/text-\(UInt64.random(in: 0...(.max)))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try data.write(to: URL(fileURLWithPath: "\(folder)/main.swift"))
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -69,8 +69,8 @@ public struct Compiler: Sendable {
     defer { try? FileManager.default.removeItem(atPath: unfinished) }
     let arguments =
       ["swiftc"] + Self.settings + sources
-      + ["-I", imports, "-I", "\(root)/Sources/CPlatform/include", "-o", unfinished]
-      + (try modules.objects(for: column))
+      + ["-I", imports, "-I", "\(root)/Sources/CPlatform/include", "-I", "\(root)/Sources/CZlib"]
+      + ["-o", unfinished] + (try modules.objects(for: column))
     guard let (status, words) = try await run(arguments, in: folder) else {
       return .tookTooLong(seconds: secondsAllowed)
     }

@@ -87,10 +87,12 @@ import Testing
       let client = try await WireClient.connect(to: server)
       let requests = String(repeating: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", count: 1_000)
       let upload = Task { try await client.send(requests) }
-      for _ in 0..<50 {
+      var turns = 0
+      while served == 0 || turns < 50 {
+        try Task.checkCancellation()
         await withCheckedContinuation { turn in setImmediate { turn.resume() } }
+        turns += 1
       }
-      #expect(served > 0)
       #expect(served < 200)
       client.socket.end()
       #expect(try await count(client) > 100_000 * 1_000)
