@@ -1,4 +1,7 @@
-// The system calls behind `readFile` and `writeFile`. They block: only for threads that are not the loop's.
+// The system calls behind reading and writing files. They block: only for threads that are not the loop's.
+//
+// Each failure names the call and the path that the caller gave, so `readFile("x.txt")` fails with
+// `ENOENT: no such file or directory, open "x.txt"` whatever stood in between.
 
 #if canImport(Glibc)
   import Glibc
@@ -7,65 +10,23 @@
 #endif
 
 nonisolated enum FileCalls {
+  /// Opens a file; what it creates may be read and written by those whom the process's `umask` allows.
+  static func openFile(_ path: String, _ flags: Int32) throws(SystemError) -> FileDescriptor {
+    let number = open(path, flags | O_CLOEXEC, 0o666)
+    guard number >= 0 else { throw SystemError("open", path: path) }
+    return FileDescriptor(number)
+  }
+
+  // MARK: Reading
+
   static func read(_ path: String) throws(SystemError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SystemError("open", path: path) }
-    defer { closeDescriptor(descriptor) }
+    let file = try openFile(path, O_RDONLY)
     var bytes: [UInt8] = []
     while true {
-      let chunk = try readChunk(descriptor, path, sizeHint(descriptor, after: bytes.count))
+      let chunk = try readChunk(file.number, path, sizeHint(file.number, after: bytes.count))
       if chunk.isEmpty { return bytes }
       if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
     }
-  }
-
-  /// Writes beside the file, then renames over it.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
-    let temporary = "\(path).\(getpid())-\(UInt32.random(in: 0...(.max))).tmp"
-    let permissions = (try? permissions(path)) ?? 0o666
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
-    guard descriptor >= 0 else { throw SystemError("open", path: path) }
-    do throws(SystemError) {
-      defer { closeDescriptor(descriptor) }
-      try writeAll(bytes, to: descriptor, path)
-      guard fsync(descriptor) == 0 else { throw SystemError("fsync", path: path) }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    guard rename(temporary, path) == 0 else {
-      let error = SystemError("rename", path: path)
-      unlink(temporary)
-      throw error
-    }
-  }
-
-  static func status(_ path: String) throws(SystemError) -> FileStatus {
-    let found = try systemStatus(path)
-    let kind: FileStatus.Kind =
-      switch found.st_mode & S_IFMT {
-      case S_IFREG: .file
-      case S_IFDIR: .folder
-      default: .other
-      }
-    return FileStatus(
-      kind: kind, size: Int(found.st_size), modified: Int64(found.modificationTime.tv_sec))
-  }
-
-  static func realPath(_ path: String) throws(SystemError) -> String {
-    guard let resolved = realpath(path, nil) else { throw SystemError("realpath", path: path) }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-
-  private static func systemStatus(_ path: String) throws(SystemError) -> stat {
-    var found = stat()
-    guard stat(path, &found) == 0 else { throw SystemError("stat", path: path) }
-    return found
-  }
-
-  private static func permissions(_ path: String) throws(SystemError) -> mode_t {
-    try systemStatus(path).st_mode & 0o7777
   }
 
   /// What is left of a file, and one byte more, so that a file that does not grow is read in one go.
@@ -75,12 +36,17 @@ nonisolated enum FileCalls {
     return max(Int(found.st_size) - done + 1, 4_096)
   }
 
-  private static func readChunk(_ descriptor: Int32, _ path: String, _ size: Int)
+  /// At most `size` bytes from where the last ones ended, or from `offset` on; none at the end of the file.
+  static func readChunk(_ descriptor: Int32, _ path: String, at offset: Int? = nil, _ size: Int)
     throws(SystemError) -> [UInt8]
   {
     var result = Transfer.ended
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      result = receive(from: descriptor, into: UnsafeMutableRawBufferPointer(buffer))
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { place, count in
+      let buffer = UnsafeMutableRawBufferPointer(place)
+      result =
+        if let offset { receive(from: descriptor, at: offset, into: buffer) } else {
+          receive(from: descriptor, into: buffer)
+        }
       if case .moved(let moved) = result { count = moved }
     }
     if case .failed(let error) = result {
@@ -89,7 +55,9 @@ nonisolated enum FileCalls {
     return bytes
   }
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String)
+  // MARK: Writing
+
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String)
     throws(SystemError)
   {
     var done = 0
@@ -103,5 +71,36 @@ nonisolated enum FileCalls {
       case .wouldBlock, .ended: continue
       }
     }
+  }
+
+  /// `O_APPEND` finds the end and writes there in one step, so that two writers do not write over each other.
+  static func append(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    let file = try openFile(path, O_WRONLY | O_CREAT | O_APPEND)
+    try writeAll(bytes, to: file.number, path)
+  }
+
+  // MARK: Asking
+
+  static func status(_ path: String, followingLinks: Bool = true) throws(SystemError) -> FileStatus
+  {
+    var found = stat()
+    if followingLinks {
+      guard stat(path, &found) == 0 else { throw SystemError("stat", path: path) }
+    } else {
+      guard lstat(path, &found) == 0 else { throw SystemError("lstat", path: path) }
+    }
+    return FileStatus(found)
+  }
+
+  static func status(of file: FileDescriptor, _ path: String) throws(SystemError) -> FileStatus {
+    var found = stat()
+    guard fstat(file.number, &found) == 0 else { throw SystemError("fstat", path: path) }
+    return FileStatus(found)
+  }
+
+  static func realPath(_ path: String) throws(SystemError) -> String {
+    guard let resolved = realpath(path, nil) else { throw SystemError("realpath", path: path) }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 }

@@ -44,7 +44,7 @@ public final class Response {
   /// Whether the answer is whole.
   ///
   /// Node: `response.writableEnded`
-  public private(set) var ended = false
+  public internal(set) var ended = false
   /// Fields to be sent behind the body, where it is streamed in chunks: what is known only at its end, such as a
   /// checksum. Name them in a `Trailer` field before.
   ///
@@ -61,7 +61,7 @@ public final class Response {
   /// What the connection has become, if this answer was `101 Switching Protocols`.
   private(set) var upgraded: UpgradedConnection?
   /// How the body is framed, once the head is on its way.
-  private var framing: BodyFraming?
+  private(set) var framing: BodyFraming?
   private var sentBodyBytes = 0
 
   init(_ head: RequestHead, connection: HTTPConnection) {
@@ -92,7 +92,7 @@ public final class Response {
   }
 
   /// How messages name the request.
-  private var name: String { "\(method) \(target)" }
+  var name: String { "\(method) \(target)" }
 
   // MARK: The body
 
@@ -123,6 +123,11 @@ public final class Response {
     } else {
       sendLast(bytes)
     }
+    finish()
+  }
+
+  /// The answer is whole, and the connection's again.
+  func finish() {
     let connection = self.connection
     self.connection = nil
     connection?.answerEnded()
@@ -183,7 +188,7 @@ public final class Response {
   }
 
   /// Sends the head of a streamed answer; false if it could not be sent and an error was sent instead.
-  private func sendHead(_ body: ResponseHeadWriter.Body) -> Bool {
+  func sendHead(_ body: ResponseHeadWriter.Body) -> Bool {
     guard let connection else { return false }
     do throws(IllegalHeader) {
       let written = try connection.headWriter(statusCode, headers, method, version).write(body)

@@ -31,6 +31,8 @@ public final class Socket {
   private var reader: CheckedContinuation<Readiness, Never>?
   private var writers: [CheckedContinuation<Void, any Error>] = []
   private var outbox = ByteQueue()
+  /// A file that goes out behind what waits (see `Socket+SendFile.swift`).
+  var transfer: FileTransfer?
   private var isEnding = false
   /// Why the connection broke, if it did.
   private(set) var failure: SystemError?
@@ -52,7 +54,7 @@ public final class Socket {
   public var remoteAddress: SocketAddress? { isOpen ? SocketAddress.remote(of: descriptor) : nil }
 
   /// How many bytes wait for the peer.
-  var waitingBytes: Int { outbox.count }
+  var waitingBytes: Int { outbox.count + (transfer?.rest.count ?? 0) }
 
   // MARK: Reading
 
@@ -133,6 +135,7 @@ public final class Socket {
   /// Queues bytes and hands the system what it takes.
   func sendSoon(_ bytes: [UInt8]) throws(SystemError) {
     guard isOpen, !isEnding else { throw failure ?? SystemError("write", number: EPIPE) }
+    precondition(transfer == nil, "a file is on its way: await it, else the bytes would mix")
     outbox.append(bytes)
     flush()
     if let failure { throw failure }
@@ -146,7 +149,7 @@ public final class Socket {
   }
 
   /// Hands the system what it takes now; the poller tells when it takes more.
-  private func flush() {
+  func flush() {
     while !outbox.isEmpty {
       switch outbox.withFirstBytes({ send($0, to: descriptor) }) {
       case .moved(let count): outbox.removeFirst(count)
@@ -155,6 +158,7 @@ public final class Socket {
       case .failed(let error): return fail(error)
       }
     }
+    if let transfer, !sendPiece(of: transfer) { return }
     guard interest.contains(.write) else { return }  // It left at once: nobody waited.
     change(.write, false)
     drained()
@@ -176,7 +180,7 @@ public final class Socket {
   public func end() {
     guard isOpen, !isEnding else { return }
     isEnding = true
-    if outbox.isEmpty { shutDownWriting() }
+    if waitingBytes == 0 { shutDownWriting() }
   }
 
   /// Closes at once, in both directions; what still waited is lost.
@@ -196,6 +200,8 @@ public final class Socket {
   /// What waits to be sent never will be.
   private func forgetOutgoing() {
     outbox = ByteQueue()
+    transfer?.end(failure ?? SystemError("write", number: EPIPE))
+    transfer = nil
     if isOpen { change(.write, false) }
     let waiting = writers
     writers = []
@@ -216,7 +222,7 @@ public final class Socket {
 
   private func shutDownWriting() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
-  private func fail(_ error: SystemError) {
+  func fail(_ error: SystemError) {
     failure = failure ?? error
     guard !readsAfterFailedWrite else { return forgetOutgoing() }
     let tell = onReadable
@@ -238,13 +244,13 @@ public final class Socket {
 
   /// The peer is gone and nobody reads just now: the poller would say so for ever. What has come can still be read.
   private func stopWatching() {
-    if !outbox.isEmpty { flush() }
+    if waitingBytes > 0 { flush() }
     guard isOpen else { return }
     EventLoop.main.unwatch(descriptor)
     isWatched = false
   }
 
-  private func change(_ flag: Interest, _ wanted: Bool) {
+  func change(_ flag: Interest, _ wanted: Bool) {
     let changed = wanted ? interest.union(flag) : interest.subtracting(flag)
     guard changed != interest, isWatched else { return }
     interest = changed

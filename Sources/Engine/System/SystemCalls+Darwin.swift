@@ -36,6 +36,26 @@
       decoding: path.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// Waits until a file's bytes are on the disk; -1 and `errno` if that failed. `fsync` waits here only until the disk has
+  /// them in its own memory; where a file system does not know the stricter call, that must do.
+  nonisolated func flushToDisk(_ descriptor: Int32) -> Int32 {
+    fcntl(descriptor, F_FULLFSYNC) == 0 ? 0 : fsync(descriptor)
+  }
+
+  /// Lets the system move bytes of a file to a socket, at most `count` from `offset` on. `ended`: the file does, before.
+  nonisolated func sendFilePiece(_ file: Int32, from offset: Int, _ count: Int, to socket: Int32)
+    -> Transfer
+  {
+    while true {
+      var moved = off_t(count)  // Says afterwards how many went, also beside an error.
+      let result = sendfile(file, socket, off_t(offset), &moved, nil, 0)
+      if moved > 0, result == 0 || errno == EAGAIN || errno == EINTR { return .moved(Int(moved)) }
+      if result == 0 { return .ended }
+      if errno == EINTR { continue }
+      return errno == EAGAIN ? .wouldBlock : .failed(SystemError("sendfile"))
+    }
+  }
+
   extension stat {
     /// When the content last changed.
     nonisolated var modificationTime: timespec { st_mtimespec }

@@ -31,6 +31,23 @@
     return String(decoding: path.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// Waits until a file's bytes are on the disk; -1 and `errno` if that failed.
+  nonisolated func flushToDisk(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
+
+  /// Lets the system move bytes of a file to a socket, at most `count` from `offset` on. `ended`: the file does, before.
+  nonisolated func sendFilePiece(_ file: Int32, from offset: Int, _ count: Int, to socket: Int32)
+    -> Transfer
+  {
+    while true {
+      var offset = off_t(offset)
+      let moved = sendfile(socket, file, &offset, count)
+      if moved > 0 { return .moved(moved) }
+      if moved == 0 { return .ended }
+      if errno == EINTR { continue }
+      return errno == EAGAIN ? .wouldBlock : .failed(SystemError("sendfile"))
+    }
+  }
+
   extension stat {
     /// When the content last changed.
     nonisolated var modificationTime: timespec { st_mtim }

@@ -31,6 +31,18 @@ nonisolated func receive(from descriptor: Int32, into buffer: UnsafeMutableRawBu
   }
 }
 
+/// Reads from a place in a file, as far as it fits, and leaves the place where `read` goes on.
+nonisolated func receive(
+  from descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+) -> Transfer {
+  while true {
+    let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+    if count > 0 { return .moved(count) }
+    if count == 0 { return .ended }
+    if errno != EINTR { return .failed(SystemError("read")) }
+  }
+}
+
 /// Hands bytes to the system, as many as it takes.
 nonisolated func send(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Transfer {
   while true {

@@ -15,7 +15,7 @@
 /// catch let error as SystemError where error.code == "ENOENT" { … }
 /// ```
 ///
-/// Node: `SystemError` (`err.code`, `err.syscall`, `err.path`)
+/// Node: `SystemError` (`err.code`, `err.syscall`, `err.path`, `err.dest`)
 public nonisolated struct SystemError: Error, Equatable, CustomStringConvertible {
   /// The number the system gave (`errno`).
   public let number: Int32
@@ -23,12 +23,17 @@ public nonisolated struct SystemError: Error, Equatable, CustomStringConvertible
   public let call: String
   /// The file it was about, if it was about one.
   public let path: String?
+  /// Where that file was to go: the second path of `rename`.
+  public let destination: String?
 
   /// Describes a failed call; `number` is `errno` unless given.
-  public init(_ call: String, path: String? = nil, number: Int32 = errno) {
+  public init(
+    _ call: String, path: String? = nil, destination: String? = nil, number: Int32 = errno
+  ) {
     self.number = number
     self.call = call
     self.path = path
+    self.destination = destination
   }
 
   /// The symbolic name: `ENOENT`. A number without a name here reads `E42`.
@@ -37,17 +42,20 @@ public nonisolated struct SystemError: Error, Equatable, CustomStringConvertible
   public var description: String {
     let reason = String(cString: strerror(number)).lowercasedFirstLetter
     return "\(code): \(reason), \(call)" + (path.map { " \"\($0)\"" } ?? "")
+      + (destination.map { " to \"\($0)\"" } ?? "")
   }
 
   /// The codes that servers, files and processes meet.
   private static let names: [Int32: String] = [
     EACCES: "EACCES", EADDRINUSE: "EADDRINUSE", EADDRNOTAVAIL: "EADDRNOTAVAIL", EAGAIN: "EAGAIN",
     EBADF: "EBADF", ECHILD: "ECHILD", ECONNABORTED: "ECONNABORTED", ECONNREFUSED: "ECONNREFUSED",
-    ECONNRESET: "ECONNRESET", EEXIST: "EEXIST", EHOSTUNREACH: "EHOSTUNREACH", EINTR: "EINTR",
+    ECONNRESET: "ECONNRESET", EEXIST: "EEXIST", EFBIG: "EFBIG", EHOSTUNREACH: "EHOSTUNREACH",
+    EINTR: "EINTR",
     EINVAL: "EINVAL", EIO: "EIO", EISDIR: "EISDIR", ELOOP: "ELOOP", EMFILE: "EMFILE",
     ENAMETOOLONG: "ENAMETOOLONG", ENETUNREACH: "ENETUNREACH", ENFILE: "ENFILE", ENOENT: "ENOENT",
     ENOMEM: "ENOMEM", ENOSPC: "ENOSPC", ENOTCONN: "ENOTCONN", ENOTDIR: "ENOTDIR",
-    ENOTEMPTY: "ENOTEMPTY", EPERM: "EPERM", EPIPE: "EPIPE", EROFS: "EROFS", ESRCH: "ESRCH",
+    ENOTEMPTY: "ENOTEMPTY", ENOTSUP: "ENOTSUP", EPERM: "EPERM", EPIPE: "EPIPE", EROFS: "EROFS",
+    ESRCH: "ESRCH",
     ETIMEDOUT: "ETIMEDOUT", ETXTBSY: "ETXTBSY", EXDEV: "EXDEV",
   ]
 }
