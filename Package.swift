@@ -61,8 +61,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Engine", dependencies: ["CPlatform", "CZlib"], swiftSettings: onTheLoop),
     .target(name: "Chassis", dependencies: ["Engine"], swiftSettings: onTheLoop),
-    .target(name: "WorkbookKit", dependencies: ["Chassis", "CPlatform"]),
-    .executableTarget(name: "workbook", dependencies: ["WorkbookKit"]),
+    .target(name: "WorkbookKit", dependencies: ["Engine", "Chassis", "CPlatform"]),
+    .executableTarget(name: "workbook", dependencies: ["WorkbookKit", "Engine"]),
     .executableTarget(
       name: "bench-server", dependencies: ["Engine"], path: "Tests/BenchServer",
       swiftSettings: onTheLoop),
@@ -70,7 +70,7 @@ let package = Package(
     program("faults-program", "Tests/FaultsProgram", uses: "Engine"),
     .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),
     .testTarget(name: "WorkbookKitTests", dependencies: ["WorkbookKit", "Engine"]),
-    .testTarget(name: "LessonTests", dependencies: ["WorkbookKit"]),
+    .testTarget(name: "LessonTests", dependencies: ["WorkbookKit", "Engine"]),
     .testTarget(name: "ExerciseTests", dependencies: ["WorkbookKit"]),
   ] + lessonPrograms + exercisePrograms,
   swiftLanguageModes: [.v6]

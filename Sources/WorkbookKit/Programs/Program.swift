@@ -121,7 +121,10 @@ import Engine
 
   /// Waits for the line that says so, for the program's end, or for the end of patience.
   private func listens(within seconds: Int) async throws(StartFailure) {
-    let alarm = setTimeout(.seconds(seconds)) { [readiness] in readiness.close() }
+    // If it was this program's own loop that came late, the line is there already, and is seen before the immediates run.
+    let alarm = setTimeout(.seconds(seconds)) { [readiness] in
+      setImmediate { setImmediate { readiness.close() } }
+    }
     defer { alarm.cancel() }
     // The pipe's other end is closed when the program closes it, and when it ends.
     let line = try? await readiness.next()

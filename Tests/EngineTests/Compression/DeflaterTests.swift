@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: formats, [1, 2, 7, 100, 4_096, 16_384, 65_536, 1_000_000])
   func comesBackTheSame(_ format: CompressionFormat, _ size: Int) throws {
-    for content in Self.contents {
+    for content in Self.contents.map({ Array($0.prefix(size * 2_000)) }) {
       let deflater = Deflater(format)
       var compressed = Self.pieces(content, of: size).flatMap { deflater.deflate($0) }
       compressed += deflater.finish()

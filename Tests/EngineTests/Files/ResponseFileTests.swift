@@ -99,7 +99,7 @@ import Testing
       let client = try await WireClient.connect(to: server)
       for _ in 1...2 {
         try await client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
-        let head = try await client.readHead()
+        let head = try await client.readHeadOnly()
         #expect(head.hasSuffix("Content-Length: 9000000\r\n\r\n"))
         var body: [UInt8] = []
         while body.count < bytes.count, let chunk = try await client.socket.read() { body += chunk }
@@ -138,7 +138,7 @@ import Testing
       try await makeLargeFile("\(folder)/large")
       let client = try await WireClient.connect(to: server)
       try await client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
-      let head = try await client.readHead()
+      let head = try await client.readHeadOnly()
       #expect(head.hasSuffix("Content-Length: \(Self.much)\r\n\r\n"))
       #expect(truncate("\(folder)/large", 1_000_000) == 0)
       var count = 0
@@ -163,7 +163,7 @@ import Testing
         let client = try await WireClient.connect(to: server)
         try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         await started.wait()
-        _ = try await client.readHead()
+        _ = try await client.readHeadOnly()
         client.socket.reset()
         await ended.wait()
       }
@@ -204,7 +204,7 @@ import Testing
       var most = 0
       for round in 1...2 {  // The first brings in all the code and memory that is needed.
         try await client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
-        _ = try await client.readHead()
+        _ = try await client.readHeadOnly()
         if round == 2 { before = try #require(residentBytes()) }
         var count = 0
         while count < Self.much, let chunk = try await client.socket.read() {
@@ -229,7 +229,7 @@ private nonisolated func residentBytes() -> Int? {
 
 extension WireClient {
   /// Reads a head, and nothing of what follows it.
-  fileprivate func readHead() async throws -> String {
+  fileprivate func readHeadOnly() async throws -> String {
     var text = ""
     while !text.hasSuffix("\r\n\r\n") {
       guard let byte = try await socket.read(upTo: 1) else { return text + "<closed>" }

@@ -26,6 +26,7 @@ import Testing
   @Test func oneConnectionTooManyWaitsUntilAnotherEnds() async throws {
     var limits = Limits()
     limits.connections = 2
+    limits.keepAliveTimeout = .seconds(60)
     var served = 0
     let handler: Handler = { _, response in
       served += 1

@@ -12,7 +12,12 @@ import Testing
 /// The loop under the portable driver, which serves in a test process. The driver that owns the main thread is tested by
 /// the programs that the tests of the lessons start.
 @MainActor struct EventLoopTests {
+  /// In a process of its own, whose main queue nothing else fills.
   @Test func runsThingsInTheDocumentedOrder() async {
+    await #expect(processExitsWith: .success) { await EventLoopTests().runThingsInOrder() }
+  }
+
+  private func runThingsInOrder() async {
     var order: [String] = []
     await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
       setTimeout(.zero) {

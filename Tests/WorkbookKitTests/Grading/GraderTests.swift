@@ -13,7 +13,7 @@ import Testing
       let exercise = try #require(try Course(root: course.root).exercises.first)
       let grader = Grader(
         compiler: Compiler(root: course.root, modules: try BuiltModules.find()),
-        secondsToListen: 2, answerLimit: .milliseconds(800)
+        secondsToListen: 6, answerLimit: .milliseconds(800)
       ) { $0.startFolder }
       verdict = try await grader.grade(exercise, text: program, seed: seed)
     }
@@ -86,7 +86,7 @@ import Testing
     #expect(
       shown == """
         Greeting
-        never listened: it was ended after 2 s. Does it call listen?
+        never listened: it was ended after 6 s. Does it call listen?
             it printed:
               waiting
         - home (60)  not asked
