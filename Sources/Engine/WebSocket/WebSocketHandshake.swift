@@ -73,40 +73,16 @@ nonisolated enum WebSocketHandshake {
 
   /// The value by which a server shows that it has understood (section 4.2.2).
   static func accept(_ key: String) -> String {
-    base64(sha1(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
+    Base64.encode(sha1(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
   }
 
-  /// A new key: 16 random bytes.
-  static func randomKey() -> String {
-    base64((0..<16).map { _ in UInt8.random(in: .min ... .max) })
-  }
+  /// A new key.
+  static func randomKey() -> String { Base64.encode(randomBytes(16)) }
 
-  /// Whether this is the base64 of 16 bytes: 22 digits and two signs that say that nothing more comes.
-  private static func isKey(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    return bytes.count == 24 && bytes[..<22].allSatisfy(base64Digits.contains)
-      && bytes[22...].allSatisfy { $0 == UInt8(ascii: "=") }
-  }
+  private static func isKey(_ text: String) -> Bool { (try? Base64.decode(text))?.count == 16 }
 
   /// The parts of a comma-separated list.
   private static func tokens(_ list: String?) -> [String] {
     (list ?? "").split(separator: ",").map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
   }
-}
-
-private nonisolated let base64Digits = Array(
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-/// Bytes as base64 (RFC 4648 section 4): three bytes are four digits.
-private nonisolated func base64(_ bytes: [UInt8]) -> String {
-  var text: [UInt8] = []
-  for start in stride(from: 0, to: bytes.count, by: 3) {
-    let group = bytes[start..<min(start + 3, bytes.count)]
-    let number = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-    for digit in 0..<4 {
-      let isThere = digit <= group.count
-      text.append(isThere ? base64Digits[number >> (18 - 6 * digit) & 63] : UInt8(ascii: "="))
-    }
-  }
-  return String(decoding: text, as: UTF8.self)
 }
