@@ -41,7 +41,7 @@ import WorkbookKit
 
   @Test(arguments: ["hello-raw", "hello-framework"])
   func aPortInUseIsOneLineAndStatusOne(_ name: String) async throws {
-    let listener = try TCPListener(port: 0)
+    let listener = try Listener(port: 0)
     let port = listener.address.port
     let child = try start(name, ["PORT": "\(port)"])
     let next = port < 65_535 ? port + 1 : 3000

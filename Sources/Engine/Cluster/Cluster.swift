@@ -89,9 +89,9 @@ public enum Cluster {
     } catch { endProcess("\(error)") }
   }
 
-  private static func open(_ port: Int, _ host: String) throws(ListenError) -> TCPListener {
+  private static func open(_ port: Int, _ host: String) throws(ListenError) -> Listener {
     if let handedOver = Handover.nextListener() { return handedOver }
-    return try TCPListener(host: host, port: port)
+    return try Listener(host: host, port: port)
   }
 
   // MARK: A worker's side

@@ -42,7 +42,7 @@ final class Supervisor {
   private let hadTerminal = hasTerminal()
 
   /// Throws `SystemError` where not even a pipe can be had.
-  init(_ listeners: [TCPListener], workers: Int, limits: ClusterLimits) throws(SystemError) {
+  init(_ listeners: [Listener], workers: Int, limits: ClusterLimits) throws(SystemError) {
     self.limits = limits
     let (lifeline, otherEnd) = try makePipe()
     lifelineEnd = otherEnd

@@ -10,7 +10,7 @@
 struct WorkerPlan {
   let path: String
   let arguments: [String]
-  let listeners: [TCPListener]
+  let listeners: [Listener]
   /// The end of the pipe that tells a worker when its supervisor is gone.
   let lifeline: Int32
 }

@@ -23,7 +23,7 @@ public final class HTTPServer {
   let limits: Limits
   let patience: Patience
   private let handler: Handler
-  private var listener: TCPListener?
+  private var listener: Listener?
   private var connections: [ObjectIdentifier: HTTPConnection] = [:]
   /// Those that began as requests and speak another protocol now.
   private var upgraded: [ObjectIdentifier: UpgradedConnection] = [:]
@@ -87,13 +87,13 @@ public final class HTTPServer {
   /// Begins to listen as `listen` does; once only. Throws `ListenError` where the port cannot be had.
   public func bind(port: Int, host: String = environment.host ?? "127.0.0.1") throws(ListenError) {
     if let handedOver = Handover.nextListener() { return begin(with: handedOver) }
-    begin(with: try TCPListener(host: host, port: port))
+    begin(with: try Listener(host: host, port: port))
   }
 
   /// Begins to listen on a Unix socket. Throws `ListenError` where it cannot be made.
-  public func bind(path: String) throws(ListenError) { begin(with: try TCPListener(path: path)) }
+  public func bind(path: String) throws(ListenError) { begin(with: try Listener(path: path)) }
 
-  private func begin(with listener: TCPListener) {
+  private func begin(with listener: Listener) {
     precondition(self.listener == nil, "this server listens already")
     self.listener = listener
     EventLoop.main.stopOnSignals()  // Before anybody can have been told that it listens.

@@ -37,11 +37,11 @@ enum Handover {
   static func claim() { _ = (count, notification) }
 
   /// The next listening socket that was handed over; nil if there is none (any more).
-  static func nextListener() -> TCPListener? {
+  static func nextListener() -> Listener? {
     claim()
     guard taken < count else { return nil }
     defer { taken += 1 }
-    return TCPListener(handedOver: 3 + taken)
+    return Listener(handedOver: 3 + taken)
   }
 
   /// Tells the supervisor, once, that requests can come.

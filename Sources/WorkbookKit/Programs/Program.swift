@@ -65,7 +65,7 @@ import Engine
   }
 
   private init(_ path: String, _ variables: [String: String]) throws {
-    let listener = try TCPListener(port: 0)
+    let listener = try Listener(port: 0)
     // The program gets its own: when it is gone, nobody listens any more.
     defer { listener.close() }
     port = listener.address.port

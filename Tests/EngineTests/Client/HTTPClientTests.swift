@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test func saysWhoCannotBeReached() async throws {
-    let closed = try TCPListener(port: 0)
+    let closed = try Listener(port: 0)
     let url = "http://\(closed.address)/"
     closed.close()
     var limits = ClientLimits()

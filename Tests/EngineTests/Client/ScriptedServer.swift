@@ -6,7 +6,7 @@ import Testing
 
 /// Runs a script for each connection, which is closed when the script ends.
 @MainActor final class ScriptedServer {
-  private let listener: TCPListener
+  private let listener: Listener
   private var sockets: [Socket] = []
   /// How many connections have come.
   private(set) var connectionCount = 0
@@ -14,7 +14,7 @@ import Testing
   let scriptEnded = Gate()
 
   init(_ script: @escaping @MainActor (WireClient, _ number: Int) async throws -> Void) throws {
-    listener = try TCPListener(port: 0)
+    listener = try Listener(port: 0)
     listener.onConnection { [weak self] socket in
       guard let self else { return socket.close() }
       connectionCount += 1

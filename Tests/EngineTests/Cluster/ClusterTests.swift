@@ -56,7 +56,7 @@ import Testing
 
   /// The supervisor may itself be handed its socket, and tells who did so that workers listen.
   @Test func takesItsSocketFromWhoeverStartsIt() async throws {
-    let listener = try TCPListener(port: 0)
+    let listener = try Listener(port: 0)
     let (ready, writeEnd) = try PipeReader.pair()
     let variables = ["WORKERS": "2", "LISTEN_FDS": "1", "NOTIFY_FD": "9"]
     try await FaultsProgram.run(variables, descriptors: [3: listener.descriptor, 9: writeEnd]) {

@@ -13,7 +13,7 @@ import Testing
   private func withPair(
     _ content: [UInt8], _ body: @MainActor (Socket, Socket, OpenFile) async throws -> Void
   ) async throws {
-    let listener = try TCPListener(port: 0)
+    let listener = try Listener(port: 0)
     defer { listener.close() }
     var accepted: Socket?
     let connected = Gate()

@@ -41,7 +41,7 @@ import Testing
   @Test func replacesAFileThatWasLeftBehind() async throws {
     try await inFolder { folder in
       let path = "\(folder)/app.sock"
-      let first = try TCPListener(path: path)
+      let first = try Listener(path: path)
       closeDescriptor(first.descriptor)  // As a program that was killed leaves it.
       let second = server()
       try second.bind(path: path)

@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func handsOverDescriptors() async throws {
-    let listener = try TCPListener(port: 0)
+    let listener = try Listener(port: 0)
     defer { listener.close() }
     let child = try ChildProcess.spawn(
       "/bin/sh",

@@ -201,7 +201,7 @@ import Testing
     ),
     ("HTTP/1.1 101 Switch", .lost), ("", .lost),
   ]) func aClientChecksTheAnswer(_ answer: String, _ error: WebSocketError) async throws {
-    let listener = try TCPListener(host: "127.0.0.1", port: 0)
+    let listener = try Listener(host: "127.0.0.1", port: 0)
     listener.onConnection { socket in
       Task {
         var request = ""
@@ -245,7 +245,7 @@ import Testing
   }
 
   @Test func aServerThatSaysNothingIsNotAwaitedForEver() async throws {
-    let listener = try TCPListener(host: "127.0.0.1", port: 0)
+    let listener = try Listener(host: "127.0.0.1", port: 0)
     var silent: [Socket] = []
     listener.onConnection { silent.append($0) }
     await #expect(throws: WebSocketError.silent) {

@@ -229,7 +229,7 @@ import WorkbookKit
     async throws
   {
     try await withCourse { course in
-      let listener = try TCPListener(port: 0)
+      let listener = try Listener(port: 0)
       let (connections, arrived) = AsyncStream.makeStream(of: Socket.self)
       listener.onConnection { arrived.yield($0) }
       // A program that says hello to the test, and then never answers anybody.

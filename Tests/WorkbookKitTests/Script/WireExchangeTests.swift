@@ -185,7 +185,7 @@ import Testing
   }
 
   @Test func aServerThatDoesNotListenIsTold() async throws {
-    let listener = try TCPListener(port: 0)
+    let listener = try Listener(port: 0)
     let port = listener.address.port
     listener.close()
     let reports = try await run("GET {{host}}/\nHTTP 200\n", port: port)

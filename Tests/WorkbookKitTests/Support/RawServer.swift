@@ -44,14 +44,14 @@ import Testing
 
   /// How many connections came.
   private(set) var connections = 0
-  private let listener: TCPListener
+  private let listener: Listener
   private var answers: ArraySlice<Answer>
 
   var port: Int { listener.address.port }
 
   init(_ answers: [Answer]) throws {
     self.answers = answers[...]
-    listener = try TCPListener(port: 0)
+    listener = try Listener(port: 0)
     listener.onConnection { socket in
       self.connections += 1
       Task { try await self.serve(socket) }

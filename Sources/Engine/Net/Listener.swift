@@ -9,14 +9,14 @@
 /// Takes connections on one address: TCP, or a Unix socket.
 ///
 /// ```swift
-/// let listener = try TCPListener(host: "127.0.0.1", port: 7000)
+/// let listener = try Listener(host: "127.0.0.1", port: 7000)
 /// listener.onConnection { socket in … }
 ///
-/// let local = try TCPListener(path: "/tmp/notes.sock")
+/// let local = try Listener(path: "/tmp/notes.sock")
 /// ```
 ///
 /// Node: `net.Server`
-public final class TCPListener {
+public final class Listener {
   /// Where it listens; for port 0 this names the port that the system chose.
   public let address: SocketAddress
   /// The descriptor, to hand it to a child process.
