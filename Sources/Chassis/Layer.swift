@@ -14,9 +14,12 @@
 public typealias Middleware = @MainActor (Request, Response, Next) async throws -> Void
 
 final class Layer {
+  /// One piece of a route's middleware.
+  struct Link { let run: Middleware }
+
   enum Action {
     /// Answers one method, or all where it is nil; the middleware runs before the handler.
-    case route(method: String?, middleware: [Middleware], handler: Handler)
+    case route(method: String?, middleware: [Link], handler: Handler)
     case middleware(Middleware)
     case router(Router)
   }
@@ -28,12 +31,15 @@ final class Layer {
   /// Layers registered through one `route(path)` share a number: `next(.route)` leaves all of them.
   let group: Int
   let source: SourceLocation
+  /// Whether it is middleware, or a router, for every path.
+  let isForAll: Bool
 
   init(_ matcher: PathMatcher, _ action: Action, group: Int, source: SourceLocation) {
     self.matcher = matcher
     self.action = action
     self.group = group
     self.source = source
+    isForAll = matcher.rules.isPrefix && matcher.alternatives.allSatisfy(\.tokens.isEmpty)
     wildcards = matcher.alternatives.map { alternative in
       alternative.tokens.compactMap { token in
         switch token {

@@ -23,75 +23,70 @@ public struct Next {
   }
 
   let visit: Visit
-  /// The layer at hand, and the piece of its chain that comes next.
-  let layer: Int
-  let link: Int
+  /// The layer at hand; nil at the entrance of a router.
+  let layer: Layer?
+  /// Where it goes on.
+  let position: Visit.Position
   let step: Int
-  /// What the layer's path cut off from `request.url`.
-  let place: Visit.Place
+  /// What the layer's path has cut off, where it has one.
+  let detour: Detour?
 
-  /// Runs what comes next, and returns when that is done.
-  ///
-  /// Throws what is thrown there, and an error when it is called a second time.
-  public func callAsFunction(file: StaticString = #fileID, line: UInt = #line) async throws {
-    try begin(file, line)
-    try await restoring {
-      if link > 0 {
-        try await visit.run(layer, link: link)
-      } else {
-        try await visit.proceed(from: layer + 1)
-      }
-    }
-  }
-
-  /// Skips the rest of a route, or of a router, and runs what comes behind it.
+  /// Runs what comes next, and returns when that is done. With a target, skips the rest of a route or of a router, and
+  /// runs what comes behind it:
   ///
   /// ```swift
   /// if !user.isAdmin { return try await next(.route) }
   /// ```
   ///
-  /// Express: `next('route')`, `next('router')`
+  /// Throws what is thrown there, and an error when it is called a second time.
+  ///
+  /// Express: `next()`, `next('route')`, `next('router')`
   public func callAsFunction(
-    _ target: Target, file: StaticString = #fileID, line: UInt = #line
+    _ target: Target? = nil, file: StaticString = #fileID, line: UInt = #line
   ) async throws {
-    try begin(file, line)
-    try await restoring {
-      switch target {
-      case .route: try await visit.proceed(from: visit.router.layerBehindGroup(of: layer))
-      case .router: try await visit.leave()
-      }
+    let parameters = try begin(file, line)
+    defer { visit.comeBack(parameters, detour) }
+    switch try visit.choose(position(target)) {
+    case .middleware(let middleware, let next):
+      try await middleware(visit.request, visit.response, next)
+      try visit.finish(next)
+    case .handler(let handler, let layer):
+      try await handler(visit.request, visit.response)
+      try visit.check(layer)
+    case .other(let index, let end): try await visit.runOther(index, end)
+    case .leave: try await visit.leave()
     }
+    // Not on the way of an error: the log names where it was thrown.
+    if let layer { visit.exchange.layer = layer }
   }
 
-  private func begin(_ file: StaticString, _ line: UInt) throws {
+  /// Checks that it is called once, and steps out of what the layer sees. Returns the parameters to come back to.
+  private func begin(_ file: StaticString, _ line: UInt) throws -> Parameters? {
     let exchange = visit.exchange
     guard !exchange.hasPassedOn(step) else {
+      let place = SourceLocation(file: file, line: line)
       throw Mistake(
-        "next() was called a second time at \(SourceLocation(file: file, line: line)), in \(visit.router.layers[layer].readableName): "
+        "next() was called a second time at \(place), in \(layer?.readableName ?? "a router"): "
           + "call it once on every path, and return after it")
     }
     exchange.passOn(step)
-    visit.stepBack(from: place)
+    detour?.pause()
+    return exchange.parameters.isEmpty ? nil : exchange.parameters
   }
 
-  /// What comes next may change params, url and baseUrl; the middleware finds them as they were.
-  private func restoring(_ rest: () async throws -> Void) async throws {
-    let (request, exchange) = (visit.request, visit.exchange)
-    let (parameters, layer) = (exchange.parameters, exchange.layer)
-    defer {
-      request.url = place.url
-      exchange.baseUrl = place.baseUrl
-      exchange.parameters = parameters
+  private func position(_ target: Target?) -> Visit.Position {
+    switch target {
+    case nil: position
+    case .route: layer.map { .layers(from: visit.router.layerBehindGroup(of: $0)) } ?? .outside
+    case .router: .outside
     }
-    try await rest()
-    exchange.layer = layer  // Not on the way of an error: the log names where it was thrown.
   }
 }
 
 extension Router {
-  /// The first layer that is not of the same route.
-  func layerBehindGroup(of layer: Int) -> Int {
-    let group = layers[layer].group
-    return layers[layer...].firstIndex { $0.group != group } ?? layers.count
+  /// The first layer behind those of the same route.
+  func layerBehindGroup(of layer: Layer) -> Int {
+    let start = layers.firstIndex { $0 === layer } ?? layers.count
+    return layers[start...].firstIndex { $0.group != layer.group } ?? layers.count
   }
 }

@@ -55,7 +55,10 @@ public struct Route {
     _ file: StaticString, _ line: UInt
   ) -> Route {
     router.add(
-      path, .route(method: method, middleware: middleware.compactMap(\.self), handler: handler),
+      path,
+      .route(
+        method: method, middleware: middleware.compactMap { $0.map(Layer.Link.init) },
+        handler: handler),
       group: group,
       SourceLocation(file: file, line: line))
     return self

@@ -89,7 +89,10 @@ extension Router {
     _ file: StaticString, _ line: UInt
   ) {
     add(
-      path, .route(method: method, middleware: middleware.compactMap(\.self), handler: handler),
+      path,
+      .route(
+        method: method, middleware: middleware.compactMap { $0.map(Layer.Link.init) },
+        handler: handler),
       SourceLocation(file: file, line: line))
   }
 }

@@ -50,11 +50,12 @@ public class Router {
   ///
   /// Express: `app.use`
   public func use(
-    _ middleware: Middleware..., file: StaticString = #fileID, line: UInt = #line
+    _ first: @escaping Middleware, _ more: Middleware..., file: StaticString = #fileID,
+    line: UInt = #line
   ) {
-    for middleware in middleware {
-      add("/", isPrefix: true, .middleware(middleware), SourceLocation(file: file, line: line))
-    }
+    let source = SourceLocation(file: file, line: line)
+    add("/", isPrefix: true, .middleware(first), source)
+    for middleware in more { add("/", isPrefix: true, .middleware(middleware), source) }
   }
 
   /// Adds middleware for a path and all below it.
@@ -65,11 +66,12 @@ public class Router {
   ///
   /// While it runs, `request.url` is what follows the path, and `request.baseUrl` the path.
   public func use(
-    _ path: String, _ middleware: Middleware..., file: StaticString = #fileID, line: UInt = #line
+    _ path: String, _ first: @escaping Middleware, _ more: Middleware...,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
-    for middleware in middleware {
-      add(path, isPrefix: true, .middleware(middleware), SourceLocation(file: file, line: line))
-    }
+    let source = SourceLocation(file: file, line: line)
+    add(path, isPrefix: true, .middleware(first), source)
+    for middleware in more { add(path, isPrefix: true, .middleware(middleware), source) }
   }
 
   /// Mounts a router: its paths are asked here too.

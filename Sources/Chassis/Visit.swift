@@ -1,28 +1,25 @@
 // One request's way through one router: the heart of the framework.
 //
-//     proceed(from: 0)                     find the first layer that matches
-//       middleware ── try await next() ──▸   proceed(from: 1)
+//     layers from 0 on                     choose the first that matches
+//       middleware ── try await next() ──▸   layers from 1 on
 //                                              handler ── answers
 //       … its code behind next() ◂──────────   returns
 //
 // Nothing is built up beforehand: each layer runs inside the call of the one before it, so errors and the way back
 // are Swift's own. A router mounted in another is visited inside the visit of the outer one; when it has no layer
 // left, the outer visit goes on behind it, still inside.
+//
+// To choose the next layer takes no `await`, and is apart from calling it: each `await` between a middleware and the
+// next would cost all requests as much as the choice does.
 
 final class Visit {
-  /// The router's view of the request: what it finds in `url`, and what has been cut off before it.
-  struct Place {
-    var url: String
-    var baseUrl: String
-  }
-
   let router: Router
   let request: Request
   let response: Response
   let exchange: Exchange
-  private let outer: (visit: Visit, layer: Int)?
+  /// Where this router is mounted: the visit around it, its layer there, and what was cut off for it.
+  private let outer: Mount?
   private let outerParameters: Parameters
-  private var place: Place
   /// The app whose settings count here: the innermost around this router.
   private let app: App?
   /// For which values `param` has run already.
@@ -30,9 +27,15 @@ final class Visit {
   /// Whether an error came from behind this router, and so is none of its own.
   private var failedBehind = false
 
+  struct Mount {
+    let visit: Visit
+    let layer: Int
+    let detour: Detour?
+  }
+
   init(
     _ router: Router, _ request: Request, _ response: Response, _ exchange: Exchange,
-    outer: (visit: Visit, layer: Int)? = nil
+    outer: Mount? = nil
   ) {
     self.router = router
     self.request = request
@@ -41,8 +44,6 @@ final class Visit {
     self.outer = outer
     outerParameters = exchange.parameters
     app = router.asApp ?? exchange.app
-    exchange.app = app
-    place = Place(url: request.url, baseUrl: exchange.baseUrl)
   }
 
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
@@ -50,70 +51,151 @@ final class Visit {
 
   /// Serves the request with this router. Errors of its own go to its `onError`.
   func run() async throws {
-    do { try await proceed(from: 0) } catch {
+    exchange.app = app
+    do { try await next(at: .layers(from: 0))() } catch {
       if failedBehind { throw error }
       try await handle(error)
     }
   }
 
-  /// Runs the first layer from `start` on that matches, and what it passes on to.
-  func proceed(from start: Int) async throws {
-    guard let (index, layer, end) = try find(from: start) else { return try await leave() }
-    exchange.layer = layer
-    if !router.parameterHandlers.isEmpty {
-      try await runParameterHandlers(of: layer)
-      if response.headersSent { return }
-    }
-    switch layer.action {
-    case .route(_, let middleware, let handler) where middleware.isEmpty:
-      try await handler(request, response)
-      try check(layer)
-    case .route:
-      try await run(index, link: 0)
-    case .middleware(let middleware):
-      enter(end)
-      try await run(middleware, of: index, link: 0)
-    case .router(let inner):
-      enter(end)
-      try await Visit(inner, request, response, exchange, outer: (self, index)).run()
+  /// What runs at a position, and what it passes on to: called like any `next`.
+  private func next(at position: Position) -> Next {
+    Next(visit: self, layer: nil, position: position, step: exchange.beginStep(), detour: nil)
+  }
+
+  // MARK: From layer to layer
+
+  /// Where a request goes on.
+  enum Position {
+    /// At the first layer from this one on that matches.
+    case layers(from: Int)
+    /// At a piece of middleware of a route, or at its handler behind the last.
+    case link(Int, of: Int)
+    /// In the router around this one.
+    case outside
+  }
+
+  /// What is to be done there.
+  enum Step {
+    case middleware(Middleware, Next)
+    case handler(Handler, Layer)
+    /// Anything that is seldom done.
+    case other(index: Int, end: Int)
+    case leave
+  }
+
+  func choose(_ position: Position) throws -> Step {
+    switch position {
+    case .outside: return .leave
+    case .link(let link, let index): return chooseLink(link, of: index)
+    case .layers(let start):
+      if let step = chooseForAll(start) { return step }
+      guard let (index, end) = try find(from: start) else { return .leave }
+      let layer = router.layers[index]
+      exchange.layer = layer
+      if router.parameterHandlers.isEmpty, case .route = layer.action {
+        return chooseLink(0, of: index)
+      }
+      return .other(index: index, end: end)
     }
   }
 
-  /// Runs a route's middleware from `link` on, then its handler.
-  func run(_ index: Int, link: Int) async throws {
+  /// Middleware for every path, the most common layer: nothing to compare, nothing to cut off.
+  private func chooseForAll(_ index: Int) -> Step? {
+    let layers = router.layers
+    guard index < layers.count else { return nil }
+    let layer = layers[index]
+    guard layer.isForAll else { return nil }
+    exchange.layer = layer
+    if !exchange.parameters.isEmpty { setParameters(Parameters()) }
+    guard case .middleware(let middleware) = layer.action else {
+      return .other(index: index, end: 0)
+    }
+    return .middleware(middleware, next(behind: layer, .layers(from: index + 1)))
+  }
+
+  private func chooseLink(_ link: Int, of index: Int) -> Step {
     let layer = router.layers[index]
-    guard case .route(_, let middleware, let handler) = layer.action else { return }
-    if link < middleware.count {
-      try await run(middleware[link], of: index, link: link + 1)
-    } else {
-      try await handler(request, response)
-      try check(layer)
+    guard case .route(_, let middleware, let handler) = layer.action else { return .leave }
+    if link == middleware.count { return .handler(handler, layer) }
+    return .middleware(middleware[link].run, next(behind: layer, .link(link + 1, of: index)))
+  }
+
+  private func next(behind layer: Layer, _ position: Position, _ detour: Detour? = nil) -> Next {
+    Next(
+      visit: self, layer: layer, position: position, step: exchange.beginStep(), detour: detour)
+  }
+
+  /// What came next may have changed params, url and baseUrl; the middleware that passed it on finds them as they were.
+  func comeBack(_ parameters: Parameters?, _ detour: Detour?) {
+    detour?.resume()
+    if let parameters {
+      exchange.parameters = parameters
+    } else if !exchange.parameters.isEmpty {
+      exchange.parameters = Parameters()
+    }
+  }
+
+  /// A middleware has returned.
+  func finish(_ next: Next) throws {
+    if !exchange.hasPassedOn(next.step), let layer = next.layer { try check(layer) }
+    try exchange.throwFailure()
+  }
+
+  // MARK: What is seldom done
+
+  /// `param`, and layers under a path.
+  func runOther(_ index: Int, _ end: Int) async throws {
+    let layer = router.layers[index]
+    try await runParameterHandlers(of: layer)
+    if response.headersSent { return }
+    let detour = end > 0 ? Detour(request, exchange, end) : nil
+    defer { detour?.end() }
+    switch layer.action {
+    case .route: try await next(at: .link(0, of: index))()
+    case .middleware(let middleware):
+      let next = next(behind: layer, .layers(from: index + 1), detour)
+      try await middleware(request, response, next)
+      try finish(next)
+    case .router(let inner):
+      let mount = Mount(visit: self, layer: index, detour: detour)
+      defer { exchange.app = app }
+      try await Visit(inner, request, response, exchange, outer: mount).run()
+    }
+  }
+
+  /// Runs what `param` was given for the parameters at hand, but once for each value.
+  private func runParameterHandlers(of layer: Layer) async throws {
+    guard !router.parameterHandlers.isEmpty else { return }
+    for name in layer.matcher.alternatives.flatMap(\.names) {
+      guard let value = exchange.parameters[name], seenParameters[name] != value else { continue }
+      for handler in router.parameterHandlers[name] ?? [] where !response.headersSent {
+        try await handler(request, response, value)
+        try exchange.throwFailure()
+      }
+      seenParameters[name] = value
     }
   }
 
   /// Goes on behind this router, in the one around it.
   func leave() async throws {
     guard let outer else { return try answerUnmatched() }
-    outer.visit.stepBack()
-    do { try await outer.visit.proceed(from: outer.layer + 1) } catch {
+    outer.detour?.pause()
+    exchange.app = outer.visit.app
+    defer {
+      exchange.app = app
+      outer.detour?.resume()
+    }
+    do { try await outer.visit.next(at: .layers(from: outer.layer + 1))() } catch {
       failedBehind = true
       throw error
     }
   }
 
-  private func run(_ middleware: Middleware, of index: Int, link: Int) async throws {
-    let step = exchange.beginStep()
-    let place = Place(url: request.url, baseUrl: exchange.baseUrl)
-    try await middleware(
-      request, response, Next(visit: self, layer: index, link: link, step: step, place: place))
-    if !exchange.hasPassedOn(step) { try check(router.layers[index]) }
-    try exchange.throwFailure()
-  }
-
   // MARK: Finding layers
 
   /// The first layer from `start` on for this path and method, and where its pattern ended.
-  private func find(from start: Int) throws -> (index: Int, layer: Layer, end: Int)? {
+  private func find(from start: Int) throws -> (index: Int, end: Int)? {
     let path = exchange.path(of: request.url)
     var captures: [Range<Int>] = []
     var start = start
@@ -125,69 +207,27 @@ final class Visit {
         exchange.allow(method)
         continue
       }
-      try setParameters(layer, match, captures, path)
-      return (index, layer, match.end)
+      let names = layer.matcher.alternatives[match.alternative].names
+      if !names.isEmpty {
+        let wildcards = layer.wildcards[match.alternative]
+        setParameters(try Parameters(names, captures, wildcards: wildcards, in: path))
+      } else if !exchange.parameters.isEmpty {
+        setParameters(Parameters())
+      }
+      return (index, match.end)
     }
     return nil
   }
 
-  private func setParameters(
-    _ layer: Layer, _ match: PathMatcher.Match, _ captures: [Range<Int>], _ path: [UInt8]
-  ) throws {
-    let names = layer.matcher.alternatives[match.alternative].names
-    var parameters = Parameters()
-    if !names.isEmpty {
-      let wildcards = layer.wildcards[match.alternative]
-      parameters = try Parameters(names, captures, wildcards: wildcards, in: path)
-    }
+  private func setParameters(_ parameters: Parameters) {
     exchange.parameters =
       router.mergesParameters ? parameters.merged(over: outerParameters) : parameters
-  }
-
-  /// Runs what `param` was given for the parameters at hand, but once for each value.
-  private func runParameterHandlers(of layer: Layer) async throws {
-    for name in layer.matcher.alternatives.flatMap(\.names) {
-      guard let value = exchange.parameters[name], seenParameters[name] != value else { continue }
-      for handler in router.parameterHandlers[name] ?? [] where !response.headersSent {
-        try await handler(request, response, value)
-        try exchange.throwFailure()
-      }
-      seenParameters[name] = value
-    }
-  }
-
-  // MARK: Places
-
-  /// Cuts the matched path off from `url`, for middleware and routers under a path.
-  private func enter(_ end: Int) {
-    guard end > 0 else { return }
-    let path = request.url.utf8.dropFirst(pathStart(of: request.url))
-    let cut = path.index(path.startIndex, offsetBy: end, limitedBy: path.endIndex) ?? path.endIndex
-    let rest = request.url[cut...]
-    exchange.baseUrl += request.url[path.startIndex..<cut]
-    request.url = rest.first == "/" ? String(rest) : "/" + rest
-  }
-
-  /// Takes the request back to this router's place, after a layer at `inner` passed it on. What the layer changed in
-  /// `url` stays changed.
-  func stepBack(from inner: Place) {
-    if request.url != inner.url {
-      place.url = inner.baseUrl.dropFirst(place.baseUrl.count) + request.url
-    }
-    stepBack()
-  }
-
-  /// Takes the request back to this router's place.
-  private func stepBack() {
-    exchange.app = app
-    request.url = place.url
-    exchange.baseUrl = place.baseUrl
   }
 
   // MARK: Silence and errors
 
   /// A layer that is done must have answered: nobody else will.
-  private func check(_ layer: Layer) throws {
+  func check(_ layer: Layer) throws {
     try exchange.throwFailure()
     guard !response.headersSent, !response.ended else { return }
     let duty =
@@ -208,7 +248,6 @@ final class Visit {
       exchange.reportMistake(failure, request)
     }
     exchange.reportMistake(error, request)
-    stepBack()
     for handler in router.errorHandlers where !response.headersSent {
       do {
         try await handler(error, request, response)
