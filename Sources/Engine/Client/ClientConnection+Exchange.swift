@@ -191,7 +191,7 @@ extension ResponseHead {
 
   /// For how long the server keeps an idle connection, less a second in which a request could cross its closing.
   fileprivate nonisolated var announcedIdle: Duration? {
-    let parameters = headers["Keep-Alive"]?.split(separator: ",") ?? []
+    let parameters = headers["Keep-Alive"]?.lowercased().split(separator: ",") ?? []
     let timeout = parameters.lazy.map(\.trimmingSpaces).first { $0.hasPrefix("timeout=") }
     return timeout.flatMap { Int($0.dropFirst(8)) }.map { .seconds(max($0, 1) - 1) }
   }

@@ -80,7 +80,7 @@ import Testing
       "malformed: not a header field name (byte 17)"),
     .no(
       "9112 2.3", "the version is HTTP/1.x, in capitals", "http/1.1 200 OK\r\n" + hi,
-      "malformed: not an HTTP version (byte 0)"),
+      "malformed: not a status line (byte 0)"),
     .no(
       "9110 2.5", "a version that is not spoken is refused", "HTTP/2.0 200 OK\r\n\r\n",
       "malformed: only HTTP/1.0 and HTTP/1.1 are spoken here (byte 0)"),

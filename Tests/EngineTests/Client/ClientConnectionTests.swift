@@ -39,6 +39,7 @@ import Testing
       #expect(
         await failure(server) { _ = try await answer.text() }
           == "URL: the answer was cut short: its reader did not want more")
+      await server.scriptEnded.wait()
     }
   }
 
@@ -110,7 +111,7 @@ import Testing
     try await withScript { client, _ in
       _ = try await client.readHead()
       try await client.send(
-        "HTTP/1.1 200 OK\r\nKeep-Alive: max=9, timeout=1\r\nContent-Length: 0\r\n\r\n")
+        "HTTP/1.1 200 OK\r\nKeep-Alive: max=9, Timeout=1\r\nContent-Length: 0\r\n\r\n")
       try await client.drain()
     } _: { client, server in
       _ = try await client.get(server.url)

@@ -53,8 +53,8 @@ import Testing
     limits.goAhead = .milliseconds(20)
     try await withScript(limits: limits) { client, _ in
       while true {
-        guard try await client.readHead().hasSuffix("\r\n\r\n") else { return }
-        _ = try await client.read(until: inChunks ? "0\r\n\r\n" : "hi")
+        let request = try await client.read(until: inChunks ? "\r\n0\r\n\r\n" : "hi")
+        if request.hasSuffix("<closed>") { return }
         try await client.send(emptyAnswer)
       }
     } _: { client, server in
@@ -94,12 +94,13 @@ import Testing
   ]) func aBodyThatWasHeldBackGoesElsewhere(_ status: String, _ expectation: String) async throws {
     var heads: [String] = []
     try await withScript(limits: patient) { client, number in
-      heads.append(try await client.readHead())
+      let head = try await client.readHead()
+      heads.append(head)
       if number == 1 {
         try await client.send("HTTP/1.1 \(status)\r\nContent-Length: 0\r\n\r\n")
       } else {
-        try await client.send("HTTP/1.1 100 Continue\r\n\r\n")
-        _ = try await client.read(until: "0\r\n\r\n")
+        if expectation == "100-continue" { try await client.send("HTTP/1.1 100 Continue\r\n\r\n") }
+        if !head.hasSuffix("\r\n0\r\n\r\n") { _ = try await client.read(until: "0\r\n\r\n") }
         try await client.send(emptyAnswer)
       }
       try await client.drain()

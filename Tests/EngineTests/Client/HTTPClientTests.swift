@@ -208,7 +208,7 @@ import Testing
       while true {
         let request = try await client.readHead()
         guard request.hasSuffix("\r\n\r\n") else { return }
-        requests.append(String(request.prefix { $0 != "\r" }))
+        requests.append(String(request.prefix { $0 != "\r\n" }))
         if requests.count == 2 { bothAsked.open() }
         if requests.count <= 2 { await bothAsked.wait() }
         guard request.contains("/moving") else {

@@ -106,10 +106,13 @@ let emptyAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 }
 
 extension ClientLimits {
-  /// The usual ones, but a test that waits for nothing fails after a minute.
+  /// A test that waits in vain fails after two minutes. What waits at a `Gate` fails after one, before a limit of the
+  /// client could open it by chance.
   nonisolated static var forTests: ClientLimits {
     var limits = ClientLimits()
-    limits.whole = .seconds(60)
+    limits.whole = .seconds(120)
+    limits.firstByte = .seconds(120)
+    limits.idle = .seconds(900)
     return limits
   }
 }
