@@ -121,7 +121,6 @@ public final class HTTPClient {
   private func answer(
     to request: ClientRequest, _ patience: ClientPatience
   ) async throws -> ClientResponse {
-    try Task.checkCancellation()
     let connection = try await pool.connection(to: request.url, patience)
     let wasReused = connection.isReused
     do { return try await connection.ask(request, patience) } catch let error as HTTPClientError

@@ -36,7 +36,6 @@ extension Socket {
   }
 
   private static func connect(to address: SocketAddress, timeout: Duration) async throws -> Socket {
-    try Task.checkCancellation()
     let descriptor = makeStreamSocket(address.family)
     guard descriptor >= 0 else { throw SystemError("socket") }
     disableDelay(descriptor)

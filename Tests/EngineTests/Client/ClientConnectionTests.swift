@@ -169,6 +169,23 @@ import Testing
     }
   }
 
+  /// Where one kept connection has died, others may have: the second attempt opens its own.
+  @Test func sendsOnceMoreOverAFreshConnection() async throws {
+    let bothAsked = Gate()
+    try await withScript { client, number in
+      _ = try await client.readHead()
+      if number == 2 { bothAsked.open() }
+      await bothAsked.wait()
+      try await client.send(emptyAnswer)
+      if number == 3 { try await client.drain() } else { _ = try await client.socket.read() }
+    } _: { client, server in
+      let two = (0..<2).map { _ in Task { _ = try await client.get(server.url) } }
+      for task in two { try await task.value }
+      #expect(try await client.get(server.url).statusCode == 200)
+      #expect(server.connectionCount == 3)
+    }
+  }
+
   @Test func doesNotAskAgainWhenAnAnswerHasBegun() async throws {
     try await withScript { client, number in
       _ = try await client.readHead()

@@ -28,8 +28,8 @@ import Testing
     }
   }
 
-  /// Cancelled while the name is looked up: nothing is opened any more.
-  @Test func aCancelledLookupOpensNothing() async {
+  /// Cancelled while the name is looked up: no handshake is waited for.
+  @Test func aCancelledLookupWaitsForNoHandshake() async {
     await #expect(processExitsWith: .success) {
       try await bounded {
         let server = try DeafServer()
