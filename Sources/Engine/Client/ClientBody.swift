@@ -13,8 +13,21 @@
 ///
 /// Node: `request.write`, `request.end`, `stream.pipe`
 public struct ClientBody: ExpressibleByStringLiteral {
-  /// Gives the next chunk; nil after the last.
-  typealias Source = @MainActor () async throws -> [UInt8]?
+  /// Where chunks come from, and whether anybody has asked for one yet.
+  final class Source {
+    private(set) var isBegun = false
+    private let give: @MainActor () async throws -> [UInt8]?
+
+    init(_ give: @escaping @MainActor () async throws -> [UInt8]?) { self.give = give }
+
+    nonisolated deinit {}
+
+    /// The next chunk; nil after the last.
+    func next() async throws -> [UInt8]? {
+      isBegun = true
+      return try await give()
+    }
+  }
 
   enum Content {
     case none
@@ -40,7 +53,7 @@ public struct ClientBody: ExpressibleByStringLiteral {
   /// What `next` gives, until it gives nil. What it throws cuts the connection and is thrown to the sender.
   public static func chunks(_ next: @escaping @MainActor () async throws -> [UInt8]?) -> ClientBody
   {
-    ClientBody(.chunks(next))
+    ClientBody(.chunks(Source(next)))
   }
 
   /// The elements of a sequence, such as the body of a request that is being served.
@@ -50,6 +63,6 @@ public struct ClientBody: ExpressibleByStringLiteral {
     return .chunks { try await iterator.next(isolation: MainActor.shared) }
   }
 
-  /// Whether it can be sent a second time: chunks are gone once they were asked for.
-  var isRepeatable: Bool { if case .chunks = content { false } else { true } }
+  /// Whether all of it is still there, to be sent again: chunks are gone once they were asked for.
+  var isRepeatable: Bool { if case .chunks(let source) = content { !source.isBegun } else { true } }
 }

@@ -33,10 +33,16 @@ final class ClientConnection {
   // The present exchange.
   var url = ""
   weak var patience: ClientPatience?
+  /// A request whose body waits for the server's word (`Expect: 100-continue`), and what ends that waiting.
+  var heldBack: ClientRequest?
+  var goAheadAlarm: Timer?
   var upload: Task<Void, Never>?
   var requestIsWhole = false
   var queuedBytes = 0
+  /// Whether anything has come, if only of an interim answer: then the server lives, and has read the request.
   var answerHasBegun = false
+  /// Whether the next word is the server's.
+  var awaitsWord = false
   var firstByteAlarm: Timer?
   /// Whether both sides would go on after this exchange, and for how long the server would.
   var keepsAlive = false
@@ -68,6 +74,7 @@ final class ClientConnection {
       }
       if inbox.isEmpty { inbox = bytes } else { inbox += bytes }
       answerHasBegun = true
+      awaitsWord = false
       firstByteAlarm?.cancel()
       return .bytes
     } catch let error as SystemError {
@@ -111,6 +118,8 @@ final class ClientConnection {
   }
 
   private func endExchange() {
+    heldBack = nil
+    goAheadAlarm?.cancel()
     upload?.cancel()
     upload = nil
     firstByteAlarm?.cancel()

@@ -18,8 +18,12 @@ public nonisolated struct ClientLimits: Sendable {
   public var idle: Duration = .seconds(30)
   /// For the connection, the name's lookup included: 10 s.
   public var connect: Duration = .seconds(10)
-  /// How long the server may neither take bytes of the request nor begin its answer: 60 s.
+  /// How long the server may neither take bytes of the request nor begin its answer: 60 s. Interim answers (102
+  /// Processing) begin the time anew.
   public var firstByte: Duration = .seconds(60)
+  /// How long a request that says `Expect: 100-continue` waits for the server's word before it sends its body all the
+  /// same, for servers that do not know the field: 1 s.
+  public var goAhead: Duration = .seconds(1)
   /// From the call to the last byte of the answer, redirects included: 300 s. nil: as long as it takes, for a stream
   /// without an end.
   public var whole: Duration? = .seconds(300)

@@ -10,7 +10,8 @@ extension ClientRequest {
     guard [301, 302, 303, 307, 308].contains(status), let location else { return nil }
     var next = self
     do throws(HTTPURL.Refusal) { next.url = try url.resolving(location) } catch {
-      throw HTTPClientError("\(url)", .badRedirect("Location \"\(location)\": \(error.reason)"))
+      let shown = location.withoutCredentials.debugDescription
+      throw HTTPClientError("\(url)", .badRedirect("Location \(shown): \(error.reason)"))
     }
     if status == 303 && method != "HEAD" || status <= 302 && method == "POST" {
       next.becomeGet()
@@ -29,11 +30,11 @@ extension ClientRequest {
     for field in headers.fields where field.name.lowercased().hasPrefix("content-") {
       headers[field.name] = nil
     }
-    headers["Expect"] = nil
+    for name in ["Digest", "Repr-Digest", "Last-Modified", "Expect"] { headers[name] = nil }
   }
 
   /// Who someone is, they told one server and no other. `Host` was that server's too.
   private mutating func forgetCredentials() {
-    for name in ["Authorization", "Cookie", "Proxy-Authorization", "Host"] { headers[name] = nil }
+    for name in Self.credentialFields + ["Host"] { headers[name] = nil }
   }
 }

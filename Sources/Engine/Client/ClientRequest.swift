@@ -17,28 +17,49 @@ struct ClientRequest {
     self.method = method
     self.headers = headers
     self.body = body
-    if let problem { throw HTTPClientError(url, .badRequest(problem)) }
+    if let problem { throw HTTPClientError("\(self.url)", .badRequest(problem)) }
   }
 
   /// Why this may not be sent; nil if it may.
   private var problem: String? {
     guard !method.isEmpty, method.consists(of: \.isTokenCharacter) else {
-      return "\"\(method)\" is no method"
+      return "\(method.debugDescription) is no method"
     }
     for field in headers.fields {
       do throws(IllegalHeader) { try IllegalHeader.check(field) } catch { return "\(error)" }
     }
+    return methodProblem ?? connectionProblem ?? lengthProblem
+  }
+
+  private var methodProblem: String? {
     switch method {
-    case "CONNECT": return "CONNECT asks a proxy for a tunnel, which this client does not speak"
-    case "TRACE" where !isBodiless: return "TRACE has no body"
-    default: break
+    case "CONNECT": "CONNECT asks a proxy for a tunnel, which this client does not speak"
+    case "TRACE" where hasContent: "TRACE has no body"
+    case "TRACE" where Self.credentialFields.contains(where: headers.contains):
+      "TRACE has its fields told back: they may hold no credentials"
+    default: nil
     }
-    if headers.contains("Expect"), isBodiless { return "Expect is for requests with a body" }
+  }
+
+  /// What is said to the next server alone, about this one exchange.
+  private var connectionProblem: String? {
     if headers.values(of: "Host").count > 1 { return "Host can be set once" }
+    if let host = headers["Host"], !host.consists(of: \.isHostCharacter) {
+      return "Host is a name and perhaps a port, not \(host.debugDescription)"
+    }
+    if headers.contains("Expect"), !hasContent { return "Expect is for requests with a body" }
+    if headers.contains("Upgrade") {
+      return "Upgrade asks for another protocol, which this client does not speak"
+    }
     if headers.contains("Transfer-Encoding") {
       return "Transfer-Encoding is set by the client: a body in chunks is sent chunked"
     }
-    return lengthProblem
+    guard let codings = headers["TE"] else { return nil }
+    guard codings.equalsIgnoringCase("trailers") else {
+      return "TE can say trailers, and no more: the client undoes no coding but chunked"
+    }
+    return headers["Connection"]?.namesToken("TE") == true
+      ? nil : "TE is for the next server alone: send Connection: TE beside it"
   }
 
   private var lengthProblem: String? {
@@ -57,7 +78,7 @@ struct ClientRequest {
     }
   }
 
-  private var isBodiless: Bool { if case .none = body.content { true } else { false } }
+  private var hasContent: Bool { framing != .none && framing != .length(0) }
 
   /// Whether sending it twice does what sending it once does, and can be done (RFC 9110 section 9.2.2).
   var mayBeRepeated: Bool {
@@ -66,6 +87,20 @@ struct ClientRequest {
 
   /// Whether the connection is of no use after this request.
   var asksToClose: Bool { headers["Connection"]?.namesToken("close") == true }
+
+  /// Whether the server is to say that it wants the body, before it is sent (RFC 9110 section 10.1.1).
+  var asksBeforeBody: Bool { headers["Expect"]?.namesToken("100-continue") == true }
+
+  /// The same for a server that has answered 417 Expectation Failed; nil if nothing was expected, or the body is gone.
+  var withoutExpectation: ClientRequest? {
+    guard headers.contains("Expect"), body.isRepeatable else { return nil }
+    var plain = self
+    plain.headers["Expect"] = nil
+    return plain
+  }
+
+  /// The fields by which a request says on whose behalf it comes.
+  static let credentialFields = ["Authorization", "Cookie", "Proxy-Authorization"]
 
   /// How the body will be framed.
   var framing: BodyFraming {
@@ -100,15 +135,14 @@ struct ClientRequest {
 }
 
 extension String {
-  /// A URL with what stands before the `@` left out: an error's text may end in a log.
-  fileprivate nonisolated var withoutCredentials: String {
-    guard let start = range(of: "//") else { return self }
+  /// A URL with what stands before the `@` left out: an error's text may end in a log. The text may be anything, also
+  /// a URL with a slash too few or too many.
+  nonisolated var withoutCredentials: String {
+    let scheme = prefix { !":/\\?#@".contains($0) }
+    let marks = self[scheme.endIndex...].prefix { ":/\\".contains($0) }
+    let start = marks.isEmpty || marks == ":" ? startIndex : marks.endIndex
     let authority = self[start...].prefix { !"/?#".contains($0) }
     guard let at = authority.lastIndex(of: "@") else { return self }
     return self[..<start] + "…" + self[at...]
-  }
-
-  private nonisolated func range(of text: String) -> Index? {
-    indices.first { self[$0...].hasPrefix(text) }.map { index($0, offsetBy: text.count) }
   }
 }

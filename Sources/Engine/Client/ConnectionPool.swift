@@ -115,9 +115,13 @@ final class ConnectionPool {
   private func open(_ url: HTTPURL, _ patience: ClientPatience) async throws -> ClientConnection {
     let limit = limits.connect
     var alarm: Timer?
-    defer { alarm?.cancel() }
+    var attempt: Task<Void, Never>?
+    defer {
+      alarm?.cancel()
+      attempt?.cancel()  // Nobody waits for it any more: its descriptor goes at once.
+    }
     let socket = try await patience.wait { settle in
-      let task = Task {
+      attempt = Task {
         do {
           let origin = url.origin
           settle(
@@ -127,7 +131,6 @@ final class ConnectionPool {
       }
       alarm = setTimeout(limit) {
         settle(.failure(HTTPClientError("\(url)", .timedOut(.connection, after: limit))))
-        task.cancel()
       }
     } orDiscard: { late in
       late.close()

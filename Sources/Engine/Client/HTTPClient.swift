@@ -55,15 +55,19 @@ public final class HTTPClient {
   /// for the whole exchange. A request that a kept connection swallowed, because the server had closed it a moment ago,
   /// is sent once more if that changes nothing: an idempotent method, and a body that is still there.
   ///
+  /// With `Expect: 100-continue` among the headers the body waits until the server wants it, at most
+  /// `ClientLimits.goAhead`. An answer that comes instead is the answer, and the body stays unread; after 417 the
+  /// request is sent once more without the expectation.
+  ///
   /// Throws `HTTPClientError`, `CancellationError`, and what the source of the body throws.
   ///
-  /// Source: RFC 9110 sections 9.2.2 and 15.4. Node: `http.request`
+  /// Source: RFC 9110 sections 9.2.2, 10.1.1 and 15.4. Node: `http.request`
   public func send(
     _ method: String, _ url: String, headers: Headers = [:], body: ClientBody = .none,
     redirects: Int = 0, timeout: Duration? = nil
   ) async throws -> ClientResponse {
     let request = try ClientRequest(method, url, headers, body)
-    let patience = ClientPatience(timeout ?? limits.whole, url: url)
+    let patience = ClientPatience(timeout ?? limits.whole, url: "\(request.url)")
     do {
       let answer = try await patience.whileWaiting {
         try await self.answer(to: request, following: redirects, patience)
@@ -90,17 +94,26 @@ public final class HTTPClient {
     var followed = 0
     while true {
       let answer = try await answer(to: request, patience)
+      if answer.statusCode == 417, let plain = request.withoutExpectation {
+        await forget(answer)
+        request = plain
+        continue
+      }
       guard limit > 0,
         let next = try request.redirected(by: answer.statusCode, to: answer.headers["Location"])
       else { return answer }
       guard followed < limit else {
         throw HTTPClientError("\(request.url)", .tooManyRedirects(limit: limit))
       }
-      // The few bytes that say "moved" are cheaper to read than a connection is to open.
-      _ = try? await answer.body.collect(upTo: 16_384)
+      await forget(answer)
       followed += 1
       request = next
     }
+  }
+
+  /// The few bytes that say "moved" are cheaper to read than a connection is to open.
+  private func forget(_ answer: ClientResponse) async {
+    _ = try? await answer.body.collect(upTo: 16_384)
   }
 
   // MARK: One exchange
@@ -109,9 +122,9 @@ public final class HTTPClient {
     to request: ClientRequest, _ patience: ClientPatience
   ) async throws -> ClientResponse {
     let connection = try await pool.connection(to: request.url, patience)
-    let mayRetry = connection.isReused && request.mayBeRepeated
+    let wasReused = connection.isReused
     do { return try await connection.ask(request, patience) } catch let error as HTTPClientError
-      where error.reason == .connectionLost && mayRetry
+      where error.reason == .connectionLost && wasReused && request.mayBeRepeated
     {
       let fresh = try await pool.connection(to: request.url, fresh: true, patience)
       return try await fresh.ask(request, patience)

@@ -122,7 +122,8 @@ nonisolated extension HTTPURL.Origin {
       name = authority.prefix { $0 != ":" }
       guard !name.isEmpty else { throw HTTPURL.Refusal("the host is missing") }
       guard name.consists(of: \.isNameCharacter) else {
-        throw HTTPURL.Refusal("\"\(name)\" is no host: letters, digits, - . and _ make one")
+        throw HTTPURL.Refusal(
+          "\(name.debugDescription) is no host: letters, digits, - . and _ make one")
       }
       rest = authority[name.endIndex...]
     }

@@ -43,7 +43,7 @@ public final class ResponseBody: AsyncSequence {
       case .chunked, .untilClose: nil
       }
     url = connection.url
-    decoder = BodyDecoder(framing)
+    decoder = BodyDecoder(framing, unfoldsTrailers: true)
     self.connection = connection
     // What came with the head may be all: then the connection is free at once.
     decodeWaiting()

@@ -24,11 +24,16 @@ public nonisolated struct BodyDecoder {
   private var extensionBytes = 0
   /// How long the line with a chunk's length may be, and how much all chunks may say besides their lengths.
   private let limits: (sizeLine: Int, extensions: Int)
+  /// Whether a trailer may be folded onto a second line: a client must understand that (RFC 9112 section 5.2).
+  private let unfolds: Bool
   /// The fields after a chunked body.
   public private(set) var trailers = Headers()
 
-  public init(_ framing: BodyFraming, chunkExtensionBytes: Int = 16_384) {
+  public init(
+    _ framing: BodyFraming, chunkExtensionBytes: Int = 16_384, unfoldsTrailers: Bool = false
+  ) {
     limits = (1_024, chunkExtensionBytes)
+    unfolds = unfoldsTrailers
     state =
       switch framing {
       case .none: .finished
@@ -124,7 +129,9 @@ public nonisolated struct BodyDecoder {
       throw MalformedMessage(
         status: 413, reason: "too many chunk extensions", offset: offset + index)
     }
-    state = size == 0 ? .trailers(HeadParser(fieldsOnly: true)) : .chunkData(remaining: size)
+    state =
+      size == 0
+      ? .trailers(HeadParser(fieldsOnly: true, unfolds: unfolds)) : .chunkData(remaining: size)
     return index + 2
   }
 

@@ -25,7 +25,8 @@ public nonisolated struct ResponseHeadParser {
     _ bytes: Span<UInt8>, _ line: Range<Int>
   ) throws(MalformedMessage) -> ResponseHead {
     let start = line.lowerBound
-    guard line.count >= 12, bytes[start + 8] == UInt8(ascii: " ") else {
+    guard line.count >= 12, bytes.begins(with: "HTTP/"), bytes[start + 8] == UInt8(ascii: " ")
+    else {
       throw MalformedMessage(status: 400, reason: "not a status line", offset: start)
     }
     let version = try parseVersion(bytes, start..<(start + 8))

@@ -18,6 +18,7 @@ extension Socket {
     var lastError: any Error = ResolveError(host: host, reason: "it has no address")
     for address in try await offLoop({ try SocketAddress.resolve(host, port: port) }) {
       do { return try await connect(to: address, timeout: timeout) } catch { lastError = error }
+      try Task.checkCancellation()
     }
     throw lastError
   }
@@ -53,23 +54,46 @@ extension Socket {
 
   /// Waits until the handshake is over: the socket takes bytes then, or has an error to tell.
   private static func connected(_ descriptor: Int32, timeout: Duration) async throws {
-    let inTime = await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
-      let alarm = setTimeout(timeout) {
-        EventLoop.main.unwatch(descriptor)
-        continuation.resume(returning: false)
-      }
-      EventLoop.main.watch(descriptor, for: .write) { _ in
-        alarm.cancel()
-        EventLoop.main.unwatch(descriptor)
-        continuation.resume(returning: true)
-      }
+    let handshake = Handshake(descriptor)
+    let inTime = await withTaskCancellationHandler {
+      await handshake.isOver(within: timeout)
+    } onCancel: {
+      Task { @MainActor in handshake.end(inTime: false) }
     }
+    try Task.checkCancellation()
     guard inTime else { throw SystemError("connect", number: ETIMEDOUT) }
     var number: Int32 = 0
     var length = socklen_t(MemoryLayout<Int32>.size)
     getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &number, &length)
     guard number == 0 else { throw SystemError("connect", number: number) }
-    try Task.checkCancellation()
+  }
+}
+
+/// A handshake that is waited for. Three things may end it, the first does: the other side, the time, a cancellation.
+private final class Handshake {
+  private let descriptor: Int32
+  private var alarm: Timer?
+  private var waiting: CheckedContinuation<Bool, Never>?
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  nonisolated deinit {}
+
+  func isOver(within timeout: Duration) async -> Bool {
+    await withCheckedContinuation { continuation in
+      waiting = continuation
+      alarm = setTimeout(timeout) { self.end(inTime: false) }
+      EventLoop.main.watch(descriptor, for: .write) { _ in self.end(inTime: true) }
+    }
+  }
+
+  /// Stops waiting; from then on the descriptor is not touched here, for its number may be somebody else's by then.
+  func end(inTime: Bool) {
+    guard let continuation = waiting else { return }
+    waiting = nil
+    alarm?.cancel()
+    EventLoop.main.unwatch(descriptor)
+    continuation.resume(returning: inTime)
   }
 }
 

@@ -14,7 +14,7 @@ import Testing
   }
 
   private func withEcho(
-    limits: ClientLimits = ClientLimits(),
+    limits: ClientLimits = .forTests,
     _ body: @MainActor (HTTPClient, _ url: String, _ host: String) async throws -> Void
   ) async throws {
     try await withServer(echo) { server in
@@ -71,6 +71,19 @@ import Testing
     }
   }
 
+  @Test func asksTheServerWhetherItWantsTheBody() async throws {
+    var limits = ClientLimits.forTests
+    limits.goAhead = .seconds(900)
+    try await withEcho(limits: limits) { client, url, _ in
+      var pieces = ["ya", "Pri"]
+      for body: ClientBody in ["Priya", .chunks { pieces.popLast().map { Array($0.utf8) } }] {
+        let answer = try await client.send(
+          "POST", url, headers: ["Expect": "100-continue"], body: body)
+        #expect(try await answer.text().hasSuffix(" 5 Priya"))
+      }
+    }
+  }
+
   @Test(arguments: [["Ra"], ["Rahul!"], ["Rah", "ul", "!"]])
   func aBodyOfAnotherLengthThanAnnouncedIsCut(_ pieces: [String]) async throws {
     try await withEcho { client, url, _ in
@@ -108,7 +121,7 @@ import Testing
     try await withServer { request, response in
       response.end(try await request.body.collect())
     } _: { server in
-      let client = HTTPClient()
+      let client = HTTPClient(limits: .forTests)
       let url = "http://127.0.0.1:\(server.port)/"
       let answer = try await client.send(
         "POST", url, body: .bytes(try JSON.encode(Note(text: "milk"))))
@@ -141,7 +154,7 @@ import Testing
       if request.url == "/chunks" { try await response.write("12345") }
       response.end("67890")
     } _: { server in
-      let client = HTTPClient()
+      let client = HTTPClient(limits: .forTests)
       let url = "http://127.0.0.1:\(server.port)/"
       await #expect(throws: HTTPClientError(url, .bodyTooLarge(limit: 4))) {
         try await client.get(url).text(upTo: 4)
@@ -159,7 +172,7 @@ import Testing
     let closed = try Listener(port: 0)
     let url = "http://\(closed.address)/"
     closed.close()
-    var limits = ClientLimits()
+    var limits = ClientLimits.forTests
     limits.connectionsPerOrigin = 1
     let client = HTTPClient(limits: limits)
     for _ in 0..<2 {  // What could not be opened takes nobody's place.
@@ -187,6 +200,37 @@ import Testing
 
   // MARK: Redirects
 
+  /// A redirect that is cancelled while its body is read: nothing is sent over the other connections that are free.
+  @Test func isNotFollowedByACancelledTask() async throws {
+    var requests: [String] = []
+    let (reading, bothAsked) = (Gate(), Gate())
+    try await withScript { client, _ in
+      while true {
+        let request = try await client.readHead()
+        guard request.hasSuffix("\r\n\r\n") else { return }
+        requests.append(String(request.prefix { $0 != "\r\n" }))
+        if requests.count == 2 { bothAsked.open() }
+        if requests.count <= 2 { await bothAsked.wait() }
+        guard request.contains("/moving") else {
+          try await client.send(emptyAnswer)
+          continue
+        }
+        try await client.send("HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 9\r\n\r\nhalf")
+        reading.open()
+      }
+    } _: { client, server in
+      let two = (0..<2).map { _ in Task { _ = try await client.get(server.url) } }
+      for task in two { try await task.value }
+      let task = Task { _ = try await client.get("\(server.url)moving", redirects: 1) }
+      await reading.wait()
+      for _ in 0..<5 { await turnOfTheLoop() }
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+      for _ in 0..<5 { await turnOfTheLoop() }
+      #expect(requests == ["GET / HTTP/1.1", "GET / HTTP/1.1", "GET /moving HTTP/1.1"])
+    }
+  }
+
   private let moving: Handler = { request, response in
     let body = try await request.body.collect()
     switch request.url {
@@ -204,7 +248,7 @@ import Testing
 
   @Test func followsRedirectsWhenAsked() async throws {
     try await withServer(moving) { server in
-      let client = HTTPClient()
+      let client = HTTPClient(limits: .forTests)
       let url = "http://127.0.0.1:\(server.port)"
       let unasked = try await client.get("\(url)/relative/a")
       #expect(unasked.statusCode == 301)
@@ -224,7 +268,7 @@ import Testing
   @Test func tellsAnotherServerNoCredentials() async throws {
     try await withServer(moving) { server in
       try await withServer(moving) { other in
-        let client = HTTPClient()
+        let client = HTTPClient(limits: .forTests)
         let url = "http://127.0.0.1:\(server.port)"
         for (target, whom) in [("/b", "Bearer 1"), ("http://127.0.0.1:\(other.port)/b", "nobody")] {
           let answer = try await client.get(

@@ -36,7 +36,7 @@ struct HTTPURLTests {
       "a URL that holds a name or password is refused: send them in an Authorization header"
     ),
     ("http://a b/", "\"a b\" is no host: letters, digits, - . and _ make one"),
-    ("http://a\r\nX: 1/", "\"a\r\nX\" is no host: letters, digits, - . and _ make one"),
+    ("http://a\r\nX: 1/", "\"a\\r\\nX\" is no host: letters, digits, - . and _ make one"),
     ("http://a%20b/", "\"a%20b\" is no host: letters, digits, - . and _ make one"),
     ("http://a:0/", "port 0 does not exist: ports are 1 to 65535"),
     ("http://a:65536/", "port 65536 does not exist: ports are 1 to 65535"),

@@ -4,6 +4,9 @@ import Testing
 
 @testable import Engine
 
+/// What a server does with its connection of that number, the first being 1.
+typealias Script = @MainActor (WireClient, _ number: Int) async throws -> Void
+
 /// Runs a script for each connection, which is closed when the script ends.
 @MainActor final class ScriptedServer {
   private let listener: Listener
@@ -13,7 +16,7 @@ import Testing
   /// Opens when a script has ended, because it is through or because its client is gone.
   let scriptEnded = Gate()
 
-  init(_ script: @escaping @MainActor (WireClient, _ number: Int) async throws -> Void) throws {
+  init(_ script: @escaping Script) throws {
     listener = try Listener(port: 0)
     listener.onConnection { [weak self] socket in
       guard let self else { return socket.close() }
@@ -53,8 +56,7 @@ extension WireClient {
 
 /// Runs `body` with a scripted server and a client, and closes both afterwards.
 @MainActor func withScript(
-  limits: ClientLimits = ClientLimits(),
-  _ script: @escaping @MainActor (WireClient, _ number: Int) async throws -> Void,
+  limits: ClientLimits = .forTests, _ script: @escaping Script,
   _ body: @MainActor (HTTPClient, ScriptedServer) async throws -> Void
 ) async throws {
   let server = try ScriptedServer(script)
@@ -66,12 +68,71 @@ extension WireClient {
   try await body(client, server)
 }
 
+/// A success without a body.
+let emptyAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+/// What a server was asked: the connection's number and the method of each request.
+@MainActor final class Notes {
+  var requests: [String] = []
+  /// If set, answers wait for it.
+  var gate: Gate?
+}
+
+/// A server that answers every request on every connection, and notes what it was asked on which.
+@MainActor func withNotes(
+  limits: ClientLimits = .forTests,
+  _ body: @MainActor (HTTPClient, ScriptedServer, Notes) async throws -> Void
+) async throws {
+  let notes = Notes()
+  try await withScript(limits: limits) { client, number in
+    while true {
+      let request = try await client.readHead()
+      if request.hasSuffix("<closed>") { return }
+      notes.requests.append("\(number) \(request.prefix { $0 != " " })")
+      await notes.gate?.wait()
+      try await client.send(emptyAnswer)
+    }
+  } _: { client, server in
+    try await body(client, server, notes)
+  }
+}
+
 /// The text of what `body` throws, with the server's address left out; nil if it throws nothing.
 @MainActor func failure(_ server: ScriptedServer, _ body: @MainActor () async throws -> Void) async
   -> String?
 {
   do { try await body() } catch { return "\(error)".replacing(server.url, with: "URL") }
   return nil
+}
+
+extension ClientLimits {
+  /// A test that waits in vain fails after two minutes. What waits at a `Gate` fails after one, before a limit of the
+  /// client could open it by chance.
+  nonisolated static var forTests: ClientLimits {
+    var limits = ClientLimits()
+    limits.whole = .seconds(120)
+    limits.firstByte = .seconds(120)
+    limits.idle = .seconds(900)
+    return limits
+  }
+}
+
+/// Turns the loop until something is so; fails if it is not after a minute.
+@MainActor func until(_ isSo: @MainActor () -> Bool) async throws {
+  let end = Instant.now + .seconds(60)
+  while !isSo() {
+    try #require(Instant.now < end, "waited for a minute")
+    await turnOfTheLoop()
+  }
+}
+
+/// Runs the body of a test that has a process of its own, and ends that after two minutes. The loop's own descriptors are
+/// open by then.
+@MainActor func bounded(_ body: @MainActor () async throws -> Void) async throws {
+  let alarm = setTimeout(.seconds(120)) { endProcess("not done after two minutes") }
+  try await withNotes { client, server, _ in _ = try await client.get(server.url) }
+  try await body()
+  alarm.cancel()
 }
 
 /// Lets the loop go round once: what has been sent has been read then.

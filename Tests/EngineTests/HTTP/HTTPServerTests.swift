@@ -308,6 +308,7 @@ import Testing
 /// Something that a test waits for, instead of time.
 @MainActor final class Gate {
   private var isOpen = false
+  private var isForgotten = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   func open() {
@@ -316,7 +317,15 @@ import Testing
     waiting = []
   }
 
+  /// Waits until it is opened. One that nobody opens for a minute is a failure, and then open.
   func wait() async {
-    if !isOpen { await withCheckedContinuation { waiting.append($0) } }
+    guard !isOpen else { return }
+    let alarm = setTimeout(.seconds(60)) {
+      self.isForgotten = true
+      self.open()
+    }
+    await withCheckedContinuation { waiting.append($0) }
+    alarm.cancel()
+    if isForgotten { Issue.record("nobody opened the gate") }
   }
 }
