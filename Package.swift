@@ -63,9 +63,8 @@ let package = Package(
     .target(name: "Chassis", dependencies: ["Engine"], swiftSettings: onTheLoop),
     .target(name: "WorkbookKit", dependencies: ["Engine", "Chassis", "CPlatform"]),
     .executableTarget(name: "workbook", dependencies: ["WorkbookKit", "Engine"]),
-    .executableTarget(
-      name: "bench-server", dependencies: ["Engine"], path: "Tests/BenchServer",
-      swiftSettings: onTheLoop),
+    program("bench-server", "Tests/BenchServer", uses: "Engine"),
+    program("engine-figures", "Tests/Figures", uses: "Engine"),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "faults-program"]),
     program("faults-program", "Tests/FaultsProgram", uses: "Engine"),
     .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),
