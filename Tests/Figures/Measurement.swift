@@ -27,17 +27,21 @@ nonisolated enum Table {
 
   static func row(_ measurement: Measurement) -> String {
     guard let value = measurement.value else {
-      return line(measurement.what, "", "") + "not measured: \(measurement.reason)"
+      return line(measurement.what, "", "", "not measured: \(measurement.reason)")
     }
     let limit = measurement.limit.map { "\(shown($0, 0)) \(measurement.unit)" } ?? ""
     let text = "\(shown(value, measurement.digits)) \(measurement.unit)"
     let mark = measurement.limit == nil ? "" : measurement.isReached ? "✓" : "✗ missed"
-    return line(measurement.what, text, limit) + mark
+    return line(measurement.what, text, limit, mark)
   }
 
-  private static func line(_ what: String, _ measured: String, _ limit: String) -> String {
-    what.padding(toLength: max(58, what.count), withPad: " ", startingAt: 0)
-      + right(measured, 12) + right(limit, 12) + "  "
+  private static func line(
+    _ what: String, _ measured: String, _ limit: String, _ note: String = ""
+  ) -> String {
+    var line = what.padding(toLength: max(58, what.count), withPad: " ", startingAt: 0)
+    line += right(measured, 12) + right(limit, 12) + "  " + note
+    while line.last == " " { line.removeLast() }
+    return line
   }
 
   private static func right(_ text: String, _ width: Int) -> String {

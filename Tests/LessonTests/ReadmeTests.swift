@@ -64,7 +64,7 @@ import Testing
         } else {
           let known = [
             "curl", "swift", "git", "cd", "open", "python3", "apt-get", "PORT=8080", "taskset",
-            "Tests/Fuzz/run",
+            "Tests/Fuzz/run", ".build/release/engine-figures",
           ]
           #expect(known.contains(words[0]), "\(document.name): \(command.text)")
         }

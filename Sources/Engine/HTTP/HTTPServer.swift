@@ -33,6 +33,8 @@ public final class HTTPServer {
   private var closers: [CheckedContinuation<Void, Never>] = []
   /// Where all connections read into, one after the other.
   private let scratch = ReadBuffer()
+  /// What `Date` says, and nothing else: deadlines stand on the clock that never jumps. Tests let it jump.
+  var wallClock: () -> Int64 = wallClockSeconds
   private var dateSecond: Int64 = -1
   private var cachedDateLine: [UInt8] = []
   let keepAliveLines: [UInt8]
@@ -214,7 +216,7 @@ public final class HTTPServer {
 
   /// `Date: …␍␊`, written anew once a second.
   func dateLine() -> [UInt8] {
-    let second = wallClockSeconds()
+    let second = wallClock()
     if second != dateSecond {
       dateSecond = second
       cachedDateLine = Array("Date: \(httpDate(second))\r\n".utf8)
