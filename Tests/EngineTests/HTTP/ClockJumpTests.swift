@@ -6,6 +6,7 @@ import Testing
 @testable import Engine
 
 @MainActor @Suite(.timeLimit(.minutes(1))) struct ClockJumpTests {
+  private let handler: Handler = { _, response in response.end("x") }
   private let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
   /// Sun, 06 Nov 1994 08:49:37 GMT
   private let start: Int64 = 784_111_777
@@ -17,7 +18,7 @@ import Testing
       (3_318_333_022, "Thu, 31 Dec 2099 23:59:59 GMT"),
     ] as [(Int64, String)])
   func datesFollow(_ jump: Int64, _ date: String) async throws {
-    try await withServer({ _, response in response.end("x") }) { server in
+    try await withServer(handler) { server in
       server.wallClock = { start }
       let client = try await WireClient.connect(to: server)
       try await client.send(request)
@@ -35,10 +36,10 @@ import Testing
   /// the other clock end all the same.
   @Test(arguments: [3_000_000_000, -780_000_000] as [Int64])
   func deadlinesDoNot(_ jump: Int64) async throws {
-    try await withServer({ _, response in response.end("x") }) { patient in
+    try await withServer(handler) { patient in
       var limits = Limits()
       limits.headTimeout = .milliseconds(50)
-      try await withServer(limits: limits, { _, response in response.end("x") }) { hasty in
+      try await withServer(limits: limits, handler) { hasty in
         for server in [patient, hasty] { server.wallClock = { start } }
         let (waiting, late) = (
           try await WireClient.connect(to: patient), try await WireClient.connect(to: hasty)
