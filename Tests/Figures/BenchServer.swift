@@ -26,7 +26,7 @@ final class BenchServer {
     let command = wrapper + [program]
     let process = try ChildProcess.spawn(
       command[0], Array(command[1...]), environment: environment.all.merging(["PORT": "0"]) { $1 },
-      output: .pipe, errors: wrapper.isEmpty ? .inherit : .pipe)
+      output: .pipe, errors: wrapper.isEmpty ? .inherit : .pipe, ownGroup: false)
     let server = BenchServer(process)
     running.append(server)
     server.port = try await server.portSaid()
