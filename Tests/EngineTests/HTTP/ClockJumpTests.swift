@@ -36,7 +36,9 @@ import Testing
   /// the other clock end all the same.
   @Test(arguments: [3_000_000_000, -780_000_000] as [Int64])
   func deadlinesDoNot(_ jump: Int64) async throws {
-    try await withServer(handler) { patient in
+    var patience = Limits()
+    patience.keepAliveTimeout = .milliseconds(40)  // So it looks for what is overdue every 10 ms.
+    try await withServer(limits: patience, handler) { patient in
       var limits = Limits()
       limits.headTimeout = .milliseconds(50)
       try await withServer(limits: limits, handler) { hasty in
@@ -47,6 +49,7 @@ import Testing
         for client in [waiting, late] { try await client.send("GET / HT") }
         for server in [patient, hasty] { server.wallClock = { start + jump } }
         #expect(try await late.readAll().hasPrefix("HTTP/1.1 408 "))
+        await withCheckedContinuation { turn in setTimeout(.milliseconds(50)) { turn.resume() } }
         try await waiting.send("TP/1.1\r\nHost: a\r\n\r\n")
         #expect(try await waiting.read(until: "\r\n\r\nx").hasPrefix("HTTP/1.1 200 OK\r\n"))
         for client in [waiting, late] { client.socket.close() }
