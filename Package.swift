@@ -65,7 +65,10 @@ let package = Package(
     .executableTarget(name: "workbook", dependencies: ["WorkbookKit", "Engine"]),
     program("bench-server", "Tests/BenchServer", uses: "Engine"),
     program("bench-app", "Tests/BenchApp", uses: "Chassis"),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "faults-program"]),
+    program("engine-figures", "Tests/Figures", uses: "Engine"),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: ["Engine", "faults-program", "bench-server", "engine-figures"]),
     program("faults-program", "Tests/FaultsProgram", uses: "Engine"),
     .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),
     .testTarget(name: "WorkbookKitTests", dependencies: ["WorkbookKit", "Engine"]),

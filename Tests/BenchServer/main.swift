@@ -5,6 +5,7 @@
 //     POST /echo             JSON in, decoded, encoded again
 //     GET  /download?1000    so many bytes, streamed
 //     POST /upload           takes any body, piece by piece, and counts
+//     POST /upload-slowly    the same, with a pause after every 256 KiB
 
 import Engine
 
@@ -30,7 +31,24 @@ func download(_ count: Int, _ response: Response) async throws {
   response.end()
 }
 
-let server = HTTPServer { request, response in
+/// Counts a body; after each `pause` bytes it rests for a tick of the clock.
+func count(_ body: RequestBody, pausingEvery pause: Int = .max) async throws -> Int {
+  var count = 0
+  var next = pause
+  for try await chunk in body {
+    count += chunk.count
+    guard count >= next else { continue }
+    next = count + pause
+    await withCheckedContinuation { turn in setTimeout(.milliseconds(1)) { turn.resume() } }
+  }
+  return count
+}
+
+// Idle connections are measured too, and must not end before they have been.
+var limits = Limits()
+limits.keepAliveTimeout = .seconds(600)
+
+let server = HTTPServer(limits: limits) { request, response in
   switch (request.method, request.url) {
   case ("GET", "/"):
     response.writeHead(200, text)
@@ -51,9 +69,9 @@ let server = HTTPServer { request, response in
   case ("GET", let url) where url.hasPrefix("/download?"):
     try await download(Int(url.dropFirst(10)) ?? 0, response)
   case ("POST", "/upload"):
-    var count = 0
-    for try await chunk in request.body { count += chunk.count }
-    response.end("\(count)")
+    response.end("\(try await count(request.body))")
+  case ("POST", "/upload-slowly"):
+    response.end("\(try await count(request.body, pausingEvery: 262_144))")
   default:
     response.writeHead(404, text)
     response.end("Page not found")

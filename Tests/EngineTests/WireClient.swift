@@ -59,8 +59,31 @@ extension String {
   let server = HTTPServer(limits: limits, handler)
   try server.bind(port: 0)
   do { try await body(server) } catch {
-    await server.close(deadline: .zero)
+    await close(server)
     throw error
   }
-  await server.close(deadline: .zero)
+  await close(server)
+}
+
+/// Closes a server. It waits for its connections, so one that it never forgets would keep a test waiting for ever: the test is
+/// told instead.
+@MainActor private func close(_ server: HTTPServer) async {
+  let isClosed = await withCheckedContinuation { (first: CheckedContinuation<Bool, Never>) in
+    var waiting: CheckedContinuation<Bool, Never>? = first
+    let alarm = setTimeout(.seconds(30)) {
+      waiting?.resume(returning: false)
+      waiting = nil
+    }
+    Task {
+      await server.close(deadline: .zero)
+      alarm.cancel()
+      waiting?.resume(returning: true)
+      waiting = nil
+    }
+  }
+  if !isClosed {
+    Issue.record(
+      "after 30 s the server has not closed: it has not forgotten \(server.openConnections) connections"
+    )
+  }
 }

@@ -33,6 +33,8 @@ public final class HTTPServer {
   private var closers: [CheckedContinuation<Void, Never>] = []
   /// Where all connections read into, one after the other.
   private let scratch = ReadBuffer()
+  /// What `Date` says, and nothing else: deadlines stand on the clock that never jumps. Tests let it jump.
+  var wallClock: () -> Int64 = wallClockSeconds
   private var standing: (second: Int64, lines: StandingLines)?
 
   /// A server that gives every request to `handler`.
@@ -210,7 +212,7 @@ public final class HTTPServer {
 
   /// The lines that stand in nearly every answer, written anew once a second.
   func standingLines() -> StandingLines {
-    let second = wallClockSeconds()
+    let second = wallClock()
     if let standing, standing.second == second { return standing.lines }
     let lines = StandingLines(
       date: httpDate(second), keepAliveSeconds: Int(limits.keepAliveTimeout.components.seconds))

@@ -1,4 +1,5 @@
-// The two clocks a server needs: one that only moves forward, for timers, and the wall clock, for `Date`.
+// The two clocks a server needs: one that only moves forward, for timers, and the wall clock, for `Date`. People and time servers
+// set the wall clock, forward and back: what waited by it would end at once or not for hours.
 
 #if canImport(Glibc)
   import Glibc

@@ -48,7 +48,7 @@ import Testing
       let answer = try await WireClient.exchange(
         "GET /whole HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", with: server)
       #expect(answer.hasSuffix("\r\n\r\nwhole"))
-      while server.openConnections > 0 { try await turn() }
+      try await allAreForgotten(server)
     }
   }
 
@@ -73,7 +73,23 @@ import Testing
         case .resets: client.socket.reset()
         }
       }
-      while server.openConnections > 0 || running > 0 { try await turn() }
+      try await allAreForgotten(server) { running == 0 }
+    }
+  }
+
+  /// Waits until the server knows of no connection, and `handlersAreOver`; says so when that never comes.
+  private func allAreForgotten(
+    _ server: HTTPServer, _ handlersAreOver: () -> Bool = { true }
+  ) async throws {
+    let start = Instant.now
+    while server.openConnections > 0 || !handlersAreOver() {
+      guard Instant.now - start < .seconds(30) else {
+        Issue.record(
+          "after 30 s the server holds \(server.openConnections) connections whose clients are gone; all handlers are over: \(handlersAreOver())"
+        )
+        return
+      }
+      try await turn()
     }
   }
 

@@ -87,14 +87,30 @@ import Testing
 
   @Test func saysWhyItCannotConnect() async throws {
     try await inFolder { folder in
-      for path in ["\(folder)/none", String(repeating: "a", count: 200)] {
+      let leftBehind = try Listener(path: "\(folder)/left")
+      closeDescriptor(leftBehind.descriptor)  // As a program that was killed leaves it.
+      for (path, code) in [
+        ("\(folder)/none", "ENOENT"), (String(repeating: "a", count: 200), "ENAMETOOLONG"),
+        ("", "ENAMETOOLONG"), ("\(folder)/left", "ECONNREFUSED"),
+      ] {
         let error = await #expect(throws: SystemError.self) {
           _ = try await Socket.connect(path: path)
         }
         #expect(error?.call == "connect")
-        #expect(error?.code == (path.count == 200 ? "ENAMETOOLONG" : "ENOENT"))
+        #expect(error?.code == code)
       }
     }
+  }
+
+  @Test func pathsHaveALength() {
+    let longest = String(repeating: "a", count: SocketAddress.longestPath)
+    #expect(SocketAddress(path: longest)?.description == longest)
+    for path in [longest + "a", "", "a\0b"] { #expect(SocketAddress(path: path) == nil) }
+  }
+
+  @Test(arguments: [("127.0.0.1", "127.0.0.1:3000"), ("::1", "[::1]:3000"), ("::", "[::]:3000")])
+  func addressesAreWrittenAsPeopleWriteThem(_ host: String, _ text: String) throws {
+    #expect(try SocketAddress.resolve(host, port: 3000).map(\.description) == [text])
   }
 
   @Test(arguments: [("127.0.0.1", "127.0.0.1"), ("::1", "::1")])

@@ -61,17 +61,17 @@ nonisolated let drivers = ["", "dispatch"]
     }
   }
 
-  /// It stands beside the tests.
-  static func path() throws -> String {
+  /// It stands beside the tests, as other programs for them do.
+  static func path(of program: String = "faults-program") throws -> String {
     for place in [Bundle.main.executablePath ?? ""] + CommandLine.arguments {
       var folder = URL(fileURLWithPath: place).resolvingSymlinksInPath().deletingLastPathComponent()
       while folder.path != "/" {
-        let path = folder.path + "/faults-program"
+        let path = folder.path + "/" + program
         if FileManager.default.isExecutableFile(atPath: path) { return path }
         folder.deleteLastPathComponent()
       }
     }
-    throw SystemError("find", path: "faults-program", number: 2)
+    throw SystemError("find", path: program, number: 2)
   }
 
   /// The pipe ends only when every process that could write to it is gone: the program and all its workers.
