@@ -319,4 +319,18 @@ import Testing
   func wait() async {
     if !isOpen { await withCheckedContinuation { waiting.append($0) } }
   }
+
+  /// Waits, but not for ever: false when it is still shut after a time in which anything could have happened. So that a
+  /// test that would hang fails instead.
+  func opens(within patience: Duration = .seconds(30)) async -> Bool {
+    guard !isOpen else { return true }
+    var isLate = false
+    let alarm = setTimeout(patience) {
+      isLate = !self.isOpen
+      self.open()
+    }
+    await wait()
+    alarm.cancel()
+    return !isLate
+  }
 }
