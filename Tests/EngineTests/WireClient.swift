@@ -4,6 +4,12 @@ import Testing
 
 @testable import Engine
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A connection that sends exactly the bytes it is told, and says exactly what came back.
 @MainActor struct WireClient {
   let socket: Socket
@@ -85,5 +91,14 @@ extension String {
     Issue.record(
       "after 30 s the server has not closed: it has not forgotten \(server.openConnections) connections"
     )
+  }
+}
+
+extension Socket {
+  /// Lets the system hold little of what comes, so that it asks for more as soon as a little has been read, instead of
+  /// waiting until half a megabyte has.
+  @MainActor func holdLittle() {
+    var bytes: Int32 = 65_536
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
   }
 }

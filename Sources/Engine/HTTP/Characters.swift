@@ -78,9 +78,10 @@ extension StringProtocol {
 
   /// The text without spaces and tabs around it.
   nonisolated var trimmingSpaces: SubSequence {
-    var text = self[startIndex...]
-    while let first = text.first, first == " " || first == "\t" { text = text.dropFirst() }
-    while let last = text.last, last == " " || last == "\t" { text = text.dropLast() }
-    return text
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { $0 != " " && $0 != "\t" }),
+      let last = scalars.lastIndex(where: { $0 != " " && $0 != "\t" })
+    else { return self[endIndex...] }
+    return self[first..<scalars.index(after: last)]
   }
 }

@@ -69,9 +69,9 @@ extension HTTPConnection {
 
   /// The server's patience with this connection is over.
   func deadlinePassed() {
-    // A slow reader is not idle as long as it takes something.
-    if phase != .serving, socket.waitingBytes > 0, socket.waitingBytes < waitingAtLastLook {
-      waitingAtLastLook = socket.waitingBytes
+    // A slow reader is not idle as long as it takes something, be it less than makes the system take more from us.
+    if phase != .serving, socket.waitingBytes > 0, socket.unreadBytes < waitingAtLastLook {
+      waitingAtLastLook = socket.unreadBytes
       deadline = EventLoop.main.now + server.patience.idle
       return
     }

@@ -22,7 +22,7 @@ extension Request {
     guard httpVersion == HTTPVersion.http11.rawValue, let offered = headers["Upgrade"],
       headers["Connection"]?.namesToken("upgrade") == true
     else { return [] }
-    return offered.split(separator: ",").map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
+    return offered.listElements.map(String.init)
   }
 }
 

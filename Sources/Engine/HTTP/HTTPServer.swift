@@ -51,7 +51,7 @@ public final class HTTPServer {
   /// How many clients are connected.
   ///
   /// Node: `server.getConnections`
-  public var openConnections: Int { connections.count }
+  public var openConnections: Int { connections.count + upgraded.count }
 
   // MARK: Listening
 
@@ -131,13 +131,13 @@ public final class HTTPServer {
     ForgottenListen.loopRuns()
     let connection = HTTPConnection(socket, server: self)
     connections[ObjectIdentifier(connection)] = connection
-    if connections.count == limits.connections { listener?.isPaused = true }
+    if openConnections == limits.connections { listener?.isPaused = true }
     if sweep == nil { sweep = setInterval(sweepPeriod) { self.endOverdue() } }
   }
 
   func forget(_ connection: HTTPConnection) {
     connections[ObjectIdentifier(connection)] = nil
-    if listener?.isPaused == true { listener?.isPaused = false }
+    acceptMore()
     guard connections.isEmpty else { return }
     sweep?.cancel()
     sweep = nil
@@ -152,7 +152,14 @@ public final class HTTPServer {
 
   func forget(_ connection: UpgradedConnection) {
     upgraded[ObjectIdentifier(connection)] = nil
+    acceptMore()
     resumeClosers()
+  }
+
+  /// One connection has ended: is there room for another?
+  private func acceptMore() {
+    guard listener?.isPaused == true, openConnections < limits.connections ?? .max else { return }
+    listener?.isPaused = false
   }
 
   private func resumeClosers() {

@@ -76,9 +76,25 @@ public nonisolated struct Headers: Sendable, Equatable, ExpressibleByDictionaryL
   }
 }
 
-extension String {
+extension StringProtocol {
+  /// The elements of this field value, a comma-separated list, without the spaces around them; empty ones do not count.
+  /// Bytes are looked at, not characters: an accent behind a comma does not hide it.
+  ///
+  /// Source: RFC 9110 section 5.6.1
+  nonisolated var listElements: [SubSequence] {
+    var elements: [SubSequence] = []
+    var start = startIndex
+    while true {
+      let end = utf8[start...].firstIndex(of: UInt8(ascii: ",")) ?? endIndex
+      let element = self[start..<end].trimmingSpaces
+      if !element.isEmpty { elements.append(self[element.startIndex..<element.endIndex]) }
+      guard end < endIndex else { return elements }
+      start = utf8.index(after: end)
+    }
+  }
+
   /// Whether this field value, a comma-separated list, names a token: `Connection: close, upgrade`.
   nonisolated func namesToken(_ token: String) -> Bool {
-    split(separator: ",").contains { $0.trimmingSpaces.equalsIgnoringCase(token) }
+    listElements.contains { $0.equalsIgnoringCase(token) }
   }
 }

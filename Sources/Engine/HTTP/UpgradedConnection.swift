@@ -4,7 +4,7 @@
 //
 // The server has taken its hands off: no parser, no time limits. It only keeps the connection on its list, so that
 // nothing outlives `server.close()`. As with an answer, the handler's return is the end: what takes longer is awaited in
-// it.
+// it; and a handler whose client is gone is cancelled, also when it waits for something else.
 
 #if canImport(Glibc)
   import Glibc
@@ -28,13 +28,22 @@ public final class UpgradedConnection {
   public var onServerClosing: (@MainActor () -> Void)?
 
   let socket: Socket
-  /// The handler that owns this connection. It is cancelled when nobody is there any more.
-  var handler: Task<Void, Never>?
+  /// The handler that owns this connection. It is cancelled when nobody is there any more; as it can run before its task
+  /// is known, that may have been before.
+  var handler: Task<Void, Never>? {
+    didSet { if clientIsGone, !hasEnded { handler?.cancel() } }
+  }
   /// What a protocol on top of this does instead, when the handler is done and when the connection is cut.
   var onHandlerDone: (@MainActor ((any Error)?) -> Void)?
   var onCut: (@MainActor () -> Void)?
   private let server: HTTPServer
-  /// The end of the patience with a client whose handler is done; nil before.
+  private var clientIsGone = false
+  /// Whether this side has said its last word.
+  private var hasEnded = false
+  /// For how long a client whose handler is done may take nothing of what waits for it. Who has taken everything has as
+  /// long to close.
+  var lingerPeriod = Duration.seconds(2)
+  /// The end of that patience; nil as long as the handler is at work.
   private var lingering: Timer?
   /// What had come already, after the request.
   private var early: [UInt8]
@@ -44,6 +53,8 @@ public final class UpgradedConnection {
     self.early = early
     self.handler = handler
     self.server = server
+    socket.onGone = { self.clientLeft() }
+    if !socket.isOpen { clientIsGone = true }
   }
 
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
@@ -68,7 +79,10 @@ public final class UpgradedConnection {
   public func write(_ bytes: [UInt8]) async throws { try await socket.write(bytes) }
 
   /// Says that nothing more will be sent, once everything has been. The client may still send.
-  public func end() { socket.end() }
+  public func end() {
+    hasEnded = true
+    socket.end()
+  }
 
   /// Closes at once, in both directions, and cancels the handler's task if it is still at work.
   public func close() {
@@ -89,6 +103,13 @@ public final class UpgradedConnection {
 
   // MARK: The server's side
 
+  /// The connection is broken. A handler that had ended it does the rest for itself, and what came can still be read.
+  private func clientLeft() {
+    clientIsGone = true
+    if lingering != nil { return close() }
+    if !hasEnded { handler?.cancel() }
+  }
+
   func serverIsClosing() {
     guard lingering == nil else { return }
     if let onServerClosing { onServerClosing() } else { close() }
@@ -107,9 +128,10 @@ public final class UpgradedConnection {
     if let onHandlerDone { onHandlerDone(error) } else { close() }
   }
 
-  /// Waits a moment for the client to read what was sent and to close: closing at once could take it away again.
+  /// Waits for the client to read what was sent and to close: closing at once could take it away again.
   private func linger() {
-    lingering = setTimeout(.seconds(2)) { self.close() }
+    guard !clientIsGone else { return close() }
+    beginPatience(with: .max)
     socket.onReadable = { _ in
       switch self.socket.receiveNow(upTo: 65_536) {
       case .bytes, .wouldBlock: break
@@ -120,11 +142,20 @@ public final class UpgradedConnection {
     socket.end()
   }
 
+  /// It ends when the client has taken everything, or nothing of so many bytes; else it begins anew.
+  private func beginPatience(with unread: Int) {
+    lingering = setTimeout(lingerPeriod) {
+      let left = self.socket.unreadBytes
+      if left > 0, left < unread { self.beginPatience(with: left) } else { self.close() }
+    }
+  }
+
   /// A client that leaves is no fault of the handler that was talking to it.
   private static func meansThatNobodyIsThere(_ error: any Error) -> Bool {
     switch error {
     case let error as SystemError: [ECONNRESET, EPIPE, EBADF].contains(error.number)
-    case is CancellationError, is WebSocketError: true
+    case is CancellationError, WebSocketError.lost, WebSocketError.silent: true
+    case WebSocketError.closed, WebSocketError.violated: true
     default: false
     }
   }

@@ -44,6 +44,8 @@ public final class Socket {
 
   /// Called instead of the pull when a protocol on the loop reads by itself (see `HTTPConnection`).
   var onReadable: (@MainActor (Readiness) -> Void)?
+  /// Called when the peer is gone and nobody reads who would be told by it.
+  var onGone: (@MainActor () -> Void)?
   /// Called when everything that waited has been taken by the system, or the connection broke.
   var onDrained: (@MainActor () -> Void)?
 
@@ -57,6 +59,10 @@ public final class Socket {
 
   /// How many bytes wait for the peer.
   var waitingBytes: Int { (isQueueing ? outbox.count : 0) + (transfer?.rest.count ?? 0) }
+
+  /// How many bytes wait for the peer here and in the system. It falls as long as the peer takes something; what waits
+  /// here alone may stay the same for long, as the system takes more only when a good part of its own has left.
+  var unreadBytes: Int { isOpen ? waitingBytes + bytesInSendBuffer(descriptor) : 0 }
 
   // MARK: Reading
 
@@ -213,6 +219,7 @@ public final class Socket {
     EventLoop.main.unwatch(descriptor)
     closeDescriptor(descriptor)
     onReadable = nil
+    onGone = nil
     onDrained = nil
     wakeReader(.gone)
     forgetOutgoing()
@@ -247,9 +254,10 @@ public final class Socket {
   func fail(_ error: SystemError) {
     failure = failure ?? error
     guard !readsAfterFailedWrite else { return forgetOutgoing() }
-    let tell = onReadable
+    let (tell, onGone) = (onReadable, onGone)
     close()
     tell?(.gone)
+    onGone?()
   }
 
   // MARK: The loop's side
@@ -270,6 +278,7 @@ public final class Socket {
     guard isOpen else { return }
     EventLoop.main.unwatch(descriptor)
     isWatched = false
+    onGone?()
   }
 
   func change(_ flag: Interest, _ wanted: Bool) {

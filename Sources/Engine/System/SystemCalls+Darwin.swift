@@ -36,6 +36,13 @@
       decoding: path.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// How many bytes of a socket the peer's system has not acknowledged yet.
+  nonisolated func bytesInSendBuffer(_ socket: Int32) -> Int {
+    var count: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    return getsockopt(socket, SOL_SOCKET, SO_NWRITE, &count, &size) == 0 ? Int(count) : 0
+  }
+
   /// Waits until a file's bytes are on the disk; -1 and `errno` if that failed. `fsync` waits here only until the disk has
   /// them in its own memory; where a file system does not know the stricter call, that must do.
   nonisolated func flushToDisk(_ descriptor: Int32) -> Int32 {

@@ -31,6 +31,12 @@
     return String(decoding: path.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// How many bytes of a socket the peer's system has not acknowledged yet.
+  nonisolated func bytesInSendBuffer(_ socket: Int32) -> Int {
+    var count: Int32 = 0
+    return ioctl(socket, UInt(TIOCOUTQ), &count) == 0 ? Int(count) : 0
+  }
+
   /// Waits until a file's bytes are on the disk; -1 and `errno` if that failed.
   nonisolated func flushToDisk(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
 

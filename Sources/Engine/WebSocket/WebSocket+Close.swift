@@ -4,8 +4,9 @@
 // Source: RFC 6455 section 7
 
 extension WebSocket {
-  /// Closes in good order: says so, with a code and a reason, and returns when the connection is closed, at the latest
-  /// when `closeTimeout` has passed twice. Messages that still come are thrown away. Closing twice is harmless.
+  /// Closes in good order: says so, with a code and a reason, and returns when the connection is closed: when
+  /// `closeTimeout` has passed twice at the latest, unless the other side still takes what was sent before. Messages that
+  /// still come are thrown away. Closing twice is harmless.
   ///
   /// Node: `webSocket.close`
   public func close(_ code: Int = 1000, reason: String = "") async {
@@ -78,10 +79,16 @@ extension WebSocket {
     if inputEnded, socket.waitingBytes == 0 { end(wasCut: false) }
   }
 
+  /// Who reads slowly has not come to our close frame yet: as long as something waits here and the other side takes some
+  /// of it, its time begins anew.
   private func setDeadline() {
     heartbeat?.cancel()
     deadline?.cancel()
-    deadline = setTimeout(limits.closeTimeout) { self.end(wasCut: false) }
+    let unread = socket.unreadBytes
+    deadline = setTimeout(limits.closeTimeout) {
+      let isTaking = self.socket.waitingBytes > 0 && self.socket.unreadBytes < unread
+      if isTaking { self.setDeadline() } else { self.end(wasCut: false) }
+    }
   }
 
   /// The other side has sent its last byte, or the connection is broken in both directions.
@@ -98,10 +105,10 @@ extension WebSocket {
     }
   }
 
-  /// Closes at once, without a word.
+  /// Closes at once, without a word. Where everything has been said already, nothing has failed.
   func cut(_ error: WebSocketError) {
     guard phase != .closed else { return }
-    failure = failure ?? error
+    if phase < .finishing { failure = failure ?? error }
     end(wasCut: true)
   }
 

@@ -24,7 +24,11 @@ extension WebSocket {
     let key = WebSocketHandshake.randomKey()
     let request = try requestBytes(address, key, protocols, headers)
     let socket = try await Socket.connect(host: address.host, port: address.port, timeout: timeout)
-    let alarm = setTimeout(timeout) { socket.close() }
+    var isLate = false
+    let alarm = setTimeout(timeout) {
+      isLate = true
+      socket.close()
+    }
     defer { alarm.cancel() }
     do {
       try await socket.write(request)
@@ -32,9 +36,9 @@ extension WebSocket {
       let chosen = try WebSocketHandshake.checkAnswer(answer, key: key, subprotocols: protocols)
       return WebSocket(socket, early: early, role: .client, subprotocol: chosen, limits: limits)
     } catch {
-      let wasTooSlow = !socket.isOpen && error is SystemError
       socket.close()
-      throw wasTooSlow ? WebSocketError.silent : error
+      guard error is SystemError else { throw error }
+      throw isLate ? WebSocketError.silent : .lost
     }
   }
 

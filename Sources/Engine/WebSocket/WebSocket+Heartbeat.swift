@@ -14,7 +14,8 @@ nonisolated struct SignsOfLife {
   var mayBeSilent = false
   /// How many bytes were ever given to the socket.
   var queued = 0
-  /// How many of these the system had taken at the last ping.
+  /// How many of these the other side's system had taken at the last ping. What our own takes would not show it: that
+  /// takes more only when a good part of what it holds has left, which can last with a slow reader.
   var takenAtPing = 0
 }
 
@@ -28,7 +29,7 @@ extension WebSocket {
   private func ping() {
     signs.heard = false
     signs.mayBeSilent = !socket.wantsInput || socket.waitingBytes > 0
-    signs.takenAtPing = signs.queued - socket.waitingBytes
+    signs.takenAtPing = signs.queued - socket.unreadBytes
     if socket.waitingBytes <= Socket.highWaterMark { transmit(.ping, []) }
     guard phase == .open else { return }
     heartbeat = setTimeout(limits.pingTimeout) {
@@ -40,7 +41,7 @@ extension WebSocket {
   private func judge() {
     let isSilent = !signs.heard && !signs.mayBeSilent
     let takesNothing =
-      socket.waitingBytes > 0 && signs.queued - socket.waitingBytes == signs.takenAtPing
+      socket.waitingBytes > 0 && signs.queued - socket.unreadBytes == signs.takenAtPing
     if isSilent || takesNothing { return cut(.silent) }
     scheduleNextPing(waited: limits.pingTimeout)
   }

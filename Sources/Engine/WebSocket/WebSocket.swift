@@ -187,32 +187,3 @@ public final class WebSocket: AsyncSequence {
     reader = nil
   }
 }
-
-/// Messages that wait to be asked for.
-nonisolated struct MessageQueue {
-  private var messages: [WebSocketMessage] = []
-  private var taken = 0
-  /// What they weigh: their bytes, and something for each, so that empty ones cannot pile up for ever.
-  private(set) var weight = 0
-
-  var isEmpty: Bool { messages.isEmpty }
-
-  private static func weight(_ message: WebSocketMessage) -> Int { message.count + 64 }
-
-  mutating func append(_ message: WebSocketMessage) {
-    messages.append(message)
-    weight += Self.weight(message)
-  }
-
-  mutating func popFirst() -> WebSocketMessage? {
-    guard taken < messages.count else { return nil }
-    let message = messages[taken]
-    taken += 1
-    weight -= Self.weight(message)
-    if taken == messages.count {
-      messages = []
-      taken = 0
-    }
-    return message
-  }
-}

@@ -43,8 +43,11 @@ nonisolated struct WebSocketAddress: Equatable {
     }
     host = String(isBracketed ? name.dropFirst() : name)
     guard !rest.isEmpty else { return !host.isEmpty }
-    guard rest.hasPrefix(":"), let number = UInt16(rest.dropFirst()) else { return false }
+    let digits = rest.dropFirst()
+    guard rest.hasPrefix(":"), digits.consists(of: \.isDigit), let number = UInt16(digits) else {
+      return false
+    }
     port = Int(number)
-    return !host.isEmpty
+    return !host.isEmpty && port > 0
   }
 }

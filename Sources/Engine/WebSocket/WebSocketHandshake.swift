@@ -83,6 +83,6 @@ nonisolated enum WebSocketHandshake {
 
   /// The parts of a comma-separated list.
   private static func tokens(_ list: String?) -> [String] {
-    (list ?? "").split(separator: ",").map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
+    list.map { $0.listElements.map(String.init) } ?? []
   }
 }

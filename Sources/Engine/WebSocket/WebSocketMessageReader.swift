@@ -63,21 +63,25 @@ public nonisolated struct WebSocketMessageReader {
     self.messageLimit = messageLimit
   }
 
-  /// Takes the next bytes and adds what they complete to `events`. What follows a close frame is ignored.
+  /// Takes the next bytes and adds what they complete to `events`. What follows a close frame or a fault is ignored.
   ///
-  /// Throws `WebSocketViolation` at the first fault, after which nothing can be read any more. What was complete before
-  /// it stands in `events` also then.
+  /// Throws `WebSocketViolation` at the first fault. What was complete before it stands in `events` also then.
   public mutating func read(
     _ bytes: Span<UInt8>, into events: inout [Event]
   ) throws(WebSocketViolation) {
     var used = 0
-    while used < bytes.count, !isClosed {
-      if frame == nil {
-        used += try takeBeginning(bytes.extracting(used...))
-      } else {
-        used += try takePayload(bytes.extracting(used...))
+    do throws(WebSocketViolation) {
+      while used < bytes.count, !isClosed {
+        if frame == nil {
+          used += try takeBeginning(bytes.extracting(used...))
+        } else {
+          used += try takePayload(bytes.extracting(used...))
+        }
+        if let frame, received == frame.length { try finish(frame, &events) }
       }
-      if let frame, received == frame.length { try finish(frame, &events) }
+    } catch {
+      isClosed = true
+      throw error
     }
   }
 

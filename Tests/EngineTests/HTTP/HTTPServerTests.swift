@@ -328,4 +328,18 @@ import Testing
     alarm.cancel()
     if isForgotten { Issue.record("nobody opened the gate") }
   }
+
+  /// Waits, but not for ever: false when it is still shut after a time in which anything could have happened. So that a
+  /// test that would hang fails instead.
+  func opens(within patience: Duration = .seconds(30)) async -> Bool {
+    guard !isOpen else { return true }
+    var isLate = false
+    let alarm = setTimeout(patience) {
+      isLate = !self.isOpen
+      self.open()
+    }
+    await wait()
+    alarm.cancel()
+    return !isLate
+  }
 }

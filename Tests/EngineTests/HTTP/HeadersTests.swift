@@ -34,8 +34,17 @@ struct HeadersTests {
 
   @Test(arguments: [
     ("close", true), ("Upgrade, CLOSE", true), ("keep-alive", false), ("closed", false),
+    ("\tclose ,", true), (",,close", true), ("", false), ("clo se", false),
+    ("\u{301}, close", true),
+    ("close,\u{301}", true), ("close \u{301}", false), ("a\u{301},close,\u{301}b", true),
   ])
   func findsTokensInLists(_ value: String, _ found: Bool) {
     #expect(value.namesToken("close") == found)
+  }
+
+  @Test func listsGiveTheirElements() {
+    #expect(" a b,\t,c ,,d".listElements == ["a b", "c", "d"])
+    #expect("".listElements == [])
+    #expect("a,\u{301}b".listElements.map { Array($0.utf8) } == [[97], [0xCC, 0x81, 98]])
   }
 }

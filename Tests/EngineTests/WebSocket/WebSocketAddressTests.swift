@@ -21,7 +21,8 @@ struct WebSocketAddressTests {
 
   @Test(arguments: [
     "", "ws:", "ws://", "ws:///chat", "localhost", "ws://a:", "ws://a:x", "ws://a:70000",
-    "ws://a:-1", "ws://a:1:2", "ws://user@a", "ws://a/#part", "ws://a/ b", "ws://a/ü", "ws://[::1",
+    "ws://a:-1", "ws://a:+80", "ws://a:0", "ws://a:1:2", "ws://user@a", "ws://a/#part", "ws://a/ b",
+    "ws://a/ü", "ws://[::1",
     "ws://[::1]x", "ws://a b/", "ws://a/\r\nX: 1",
   ]) func refuses(_ text: String) {
     #expect(

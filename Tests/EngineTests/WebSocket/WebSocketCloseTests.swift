@@ -32,7 +32,7 @@ import Testing
     try await withServer(handler) { server in
       let raw = try await RawWebSocket.open(server)
       try await raw.send(RawWebSocket.frame(.text, "one"))
-      await taken.wait()
+      #expect(await taken.opens())
       try await raw.send(RawWebSocket.frame(.text, "two") + Self.bye)
       raw.socket.end()
       await turns(5)
@@ -55,13 +55,43 @@ import Testing
     try await withServer(handler) { server in
       let raw = try await RawWebSocket.open(server)
       try await raw.send(RawWebSocket.frame(.text, "one") + Self.bye)
-      await taken.wait()
+      #expect(await taken.opens())
       #expect(try await raw.readAll() == RawWebSocket.close(4000))
       raw.socket.close()
       gate.open()
     }
     for _ in 0..<1_000 where notes.count < 2 { await turns(1) }
     #expect(notes == ["\(WebSocketError.closed)", "ended with 4000 enough"])
+  }
+
+  /// Both have said goodbye, only the connection below is still there when the server has no more time: nothing was lost.
+  @Test func whatEndedInGoodOrderIsNotLostAfterwards() async throws {
+    let (gate, taken) = (Gate(), Gate())
+    var limits = WebSocketLimits()
+    limits.closeTimeout = .seconds(60)
+    var notes: [String] = []
+    let ended = Gate()
+    let handler: Handler = { request, response in
+      let webSocket = try response.acceptWebSocket(request, limits: limits)
+      taken.open()
+      await gate.wait()
+      do { notes.append("\(try await webSocket.receive().debugDescription)") } catch {
+        notes.append("\(error)")
+      }
+      do { try await webSocket.send("late") } catch { notes.append("\(error)") }
+      ended.open()
+    }
+    let server = HTTPServer(handler)
+    try server.bind(port: 0)
+    let raw = try await RawWebSocket.open(server)
+    #expect(await taken.opens())
+    try await raw.send(Self.bye)
+    #expect(try await raw.readAll() == RawWebSocket.close(4000))
+    await server.close(deadline: .zero)
+    gate.open()
+    #expect(await ended.opens())
+    #expect(notes == ["nil", "\(WebSocketError.closed)"])
+    raw.socket.close()
   }
 
   /// Who only sends is not waited for.
@@ -97,7 +127,39 @@ import Testing
     try await withServer(handler) { server in
       let raw = try await RawWebSocket.open(server)
       #expect(try await raw.readAll() == RawWebSocket.close(1008, "house rules"))
-      await closed.wait()
+      #expect(await closed.opens())
+      raw.socket.close()
+    }
+  }
+
+  /// Who reads slowly comes late to our close frame, but comes to it. In a process of its own, as times are measured.
+  @Test func whoReadsSlowlyReadsEverything() async {
+    await #expect(processExitsWith: .success) { try await WebSocketCloseTests.readSlowly() }
+  }
+
+  private static func readSlowly() async throws {
+    var limits = WebSocketLimits()
+    limits.closeTimeout = .milliseconds(500)
+    var sent = 0
+    let handler: Handler = { request, response in
+      let webSocket = try response.acceptWebSocket(request, limits: limits)
+      while sent < 5_000_000 || webSocket.bufferedBytes == 0 {
+        try await webSocket.send([UInt8](repeating: 7, count: 65_536))
+        sent += 65_546
+      }
+    }
+    try await withServer(handler) { server in
+      let raw = try await RawWebSocket.open(server)
+      raw.socket.holdLittle()
+      var received = 0
+      var last: [UInt8] = []
+      while let bytes = try await raw.socket.read(upTo: 32_768) {
+        received += bytes.count
+        last = bytes.suffix(4)
+        await withCheckedContinuation { next in setTimeout(.milliseconds(25)) { next.resume() } }
+      }
+      #expect(received == sent + 4)
+      #expect(last == RawWebSocket.close(1000))
       raw.socket.close()
     }
   }
@@ -119,7 +181,7 @@ import Testing
         await turns(1)
       }
       #expect(error != nil)
-      await seen.ended.wait()
+      #expect(await seen.ended.opens())
       let violation = WebSocketViolation(code: 1002, reason: "a reserved bit is set")
       #expect(seen.error as? WebSocketError == .violated(violation))
       #expect(seen.messages.isEmpty)
@@ -154,7 +216,7 @@ import Testing
       try await raw.send(RawWebSocket.frame(.close, [0x0F, 0xA2]))
       #expect(try await raw.readAll() == RawWebSocket.close(4001))
       raw.socket.close()
-      await closed.wait()
+      #expect(await closed.opens())
       #expect(closing == WebSocketClose(code: 4002))
     }
   }

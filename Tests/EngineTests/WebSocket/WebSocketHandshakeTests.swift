@@ -223,6 +223,24 @@ import Testing
     listener.close()
   }
 
+  @Test(arguments: ["", "HTTP/1.1 101 Switch"])
+  func aServerThatBreaksTheConnectionIsLost(_ answer: String) async throws {
+    let listener = try Listener(host: "127.0.0.1", port: 0)
+    listener.onConnection { socket in
+      Task {
+        _ = try await socket.read()
+        try await socket.write(Array(answer.utf8))
+        socket.reset()
+      }
+    }
+    for _ in 0..<20 {
+      await #expect(throws: WebSocketError.lost) {
+        try await WebSocket.connect("ws://127.0.0.1:\(listener.address.port)/")
+      }
+    }
+    listener.close()
+  }
+
   @Test func messagesRightBehindTheAnswerAreNotLost() async throws {
     let handler: Handler = { request, response in
       let accept = WebSocketHandshake.accept(request.headers["Sec-WebSocket-Key"] ?? "")

@@ -25,7 +25,7 @@ import Testing
     let limits = limits(every: .milliseconds(50), patience: .milliseconds(50))
     try await withServer(seen.echo(limits: limits)) { server in
       let raw = try await RawWebSocket.open(server)
-      await seen.ended.wait()
+      #expect(await seen.ended.opens())
       #expect(seen.error as? WebSocketError == .silent)
       // It was asked once, and then cut without a word.
       let bytes = (try? await raw.readAll()) ?? []
@@ -72,10 +72,43 @@ import Testing
       let raw = try await RawWebSocket.open(server)
       let text = RawWebSocket.frame(.binary, [UInt8](repeating: 7, count: 60_000))
       let sending = Task { while true { try await raw.send(text) } }
-      await seen.ended.wait()
+      #expect(await seen.ended.opens())
       #expect(seen.error as? WebSocketError == .silent)
       raw.socket.close()
       _ = await sending.result
+    }
+  }
+
+  /// Who takes something now and then stays, also when that is not enough for our system to take more from us.
+  @Test func whoReadsSlowlyStays() async {
+    await #expect(processExitsWith: .success) { try await WebSocketHeartbeatTests.readSlowly() }
+  }
+
+  private static func readSlowly() async throws {
+    let limits = limits(every: .milliseconds(500), patience: .milliseconds(500))
+    var sent = 0
+    let handler: Handler = { request, response in
+      let webSocket = try response.acceptWebSocket(request, limits: limits)
+      let bytes = [UInt8](repeating: 7, count: 65_536)
+      while sent < 10_000_000 {
+        try await webSocket.send(bytes)
+        sent += 65_546
+      }
+    }
+    try await withServer(handler) { server in
+      let raw = try await RawWebSocket.open(server)
+      raw.socket.holdLittle()
+      var received = 0
+      var pauses = 30
+      while let bytes = try await raw.socket.read() {
+        received += bytes.count
+        pauses -= 1
+        guard pauses > 0 else { continue }
+        await withCheckedContinuation { next in setTimeout(.milliseconds(100)) { next.resume() } }
+      }
+      #expect(sent >= 10_000_000)
+      #expect(received >= sent)
+      raw.socket.close()
     }
   }
 
@@ -101,7 +134,7 @@ import Testing
         for _ in 0..<4 { try await raw.send(text) }
         try await raw.send(RawWebSocket.frame(.close, [0x03, 0xE8]))
       }
-      await opened.wait()
+      #expect(await opened.opens())
       await withCheckedContinuation { done in setTimeout(.milliseconds(300)) { done.resume() } }
       gate.open()
       let all = try await raw.readAll()

@@ -142,6 +142,17 @@ struct WebSocketMessageReaderTests {
     }
   }
 
+  /// Neither what is right nor what is wrong.
+  @Test(arguments: [[0xFF], frame(.text, [0xFF]), frame(.continuation, [])] as [[UInt8]])
+  func nothingFollowsAFault(_ fault: [UInt8]) throws {
+    var reader = WebSocketMessageReader(sender: .client, messageLimit: 1_000)
+    var events: [WebSocketMessageReader.Event] = []
+    #expect(throws: WebSocketViolation.self) { try reader.read(fault.span, into: &events) }
+    let more = Self.frame(.text, "more") + [0xFF]
+    try reader.read(more.span, into: &events)
+    #expect(events.isEmpty)
+  }
+
   /// A broken text is refused at its first wrong byte, a message that is too large before any of it.
   @Test func refusesBeforeTheRestHasCome() {
     let text: [UInt8] = [0x81, 0xFE, 0x03, 0xE8, 0, 0, 0, 0]

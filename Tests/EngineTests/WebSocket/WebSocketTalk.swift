@@ -45,7 +45,7 @@ extension WebSocketTalk {
       // Who was refused may find nobody to take the rest.
       try? await sending.value
       client.socket.close()
-      await seen.ended.wait()
+      #expect(await seen.ended.opens())
     }
   }
 
