@@ -67,12 +67,23 @@ extension HTTPConnection {
     server.forget(self)
   }
 
-  /// The server's patience with this connection is over.
-  func deadlinePassed() {
+  /// The server looks at its connections once in a while: has its patience with this one ended?
+  func look(_ now: Instant) {
+    let untaken = pace.look(
+      waiting: socket.waitingBytes, taken: socket.takenBytes, at: now
+    ).nanoseconds
+    if deadline <= now {
+      deadlinePassed(untaken)
+    } else if phase == .serving, untaken >= server.patience.send {
+      abort()  // The handler would wait for ever for a client that does not read.
+    }
+  }
+
+  /// - Parameter untaken: for how many nanoseconds the client has taken nothing of what waits for it.
+  private func deadlinePassed(_ untaken: Int64) {
     // A slow reader is not idle as long as it takes something.
-    if phase != .serving, socket.waitingBytes > 0, socket.waitingBytes < waitingAtLastLook {
-      waitingAtLastLook = socket.waitingBytes
-      deadline = EventLoop.main.now + server.patience.idle
+    if phase != .serving, socket.waitingBytes > 0, untaken < server.patience.idle {
+      deadline = EventLoop.main.now + (server.patience.idle - untaken)
       return
     }
     switch phase {

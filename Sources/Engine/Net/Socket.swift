@@ -29,11 +29,14 @@ public final class Socket {
   private var interest: Interest = []
   private var isWatched = true
   private var reader: CheckedContinuation<Readiness, Never>?
-  private var writers: [CheckedContinuation<Void, any Error>] = []
+  /// Those who wait until what waits for the peer has left. They hear true then, false to look whether they are cancelled.
+  private var writers: [CheckedContinuation<Bool, any Error>] = []
   private var outbox = ByteQueue()
   /// A file that goes out behind what waits (see `Socket+SendFile.swift`).
   var transfer: FileTransfer?
   private var isEnding = false
+  /// How many bytes the system has taken in all.
+  var takenBytes = 0
   /// Why the connection broke, if it did.
   private(set) var failure: SystemError?
   /// Whether a failed write leaves the socket open, so that what has come can still be read: a server may have answered
@@ -126,7 +129,7 @@ public final class Socket {
 
   /// Sends bytes. Returns at once while little waits; suspends while more than 64 KiB wait for the peer.
   ///
-  /// Throws `SystemError` when the peer is gone.
+  /// Throws `SystemError` when the peer is gone, and `CancellationError` while it waits; the bytes are sent all the same.
   public func write(_ bytes: [UInt8]) async throws {
     try sendSoon(bytes)
     try await belowHighWaterMark()
@@ -143,16 +146,35 @@ public final class Socket {
 
   /// Suspends while more waits for the peer than should.
   func belowHighWaterMark() async throws {
+    while outbox.count > Self.highWaterMark {
+      if try await everythingHasLeft() { return }
+      try Task.checkCancellation()
+    }
     guard isOpen else { throw failure ?? SystemError("write", number: EPIPE) }
-    guard outbox.count > Self.highWaterMark else { return }
-    try await withCheckedThrowingContinuation { writers.append($0) }
+  }
+
+  /// Suspends until all that waited has left, or somebody who waits for that is cancelled.
+  private func everythingHasLeft() async throws -> Bool {
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { writers.append($0) }
+    } onCancel: {
+      Task { @MainActor in self.wakeWriters(.success(false)) }
+    }
+  }
+
+  private func wakeWriters(_ outcome: Result<Bool, any Error>) {
+    let waiting = writers
+    writers = []
+    for writer in waiting { writer.resume(with: outcome) }
   }
 
   /// Hands the system what it takes now; the poller tells when it takes more.
   func flush() {
     while !outbox.isEmpty {
       switch outbox.withFirstBytes({ send($0, to: descriptor) }) {
-      case .moved(let count): outbox.removeFirst(count)
+      case .moved(let count):
+        outbox.removeFirst(count)
+        takenBytes += count
       case .wouldBlock: return change(.write, true)
       case .ended: return
       case .failed(let error): return fail(error)
@@ -165,9 +187,7 @@ public final class Socket {
   }
 
   private func drained() {
-    let waiting = writers
-    writers = []
-    for writer in waiting { writer.resume() }
+    wakeWriters(.success(true))
     if isEnding { shutDownWriting() }
     onDrained?()
   }
@@ -203,11 +223,7 @@ public final class Socket {
     transfer?.end(failure ?? SystemError("write", number: EPIPE))
     transfer = nil
     if isOpen { change(.write, false) }
-    let waiting = writers
-    writers = []
-    for writer in waiting {
-      writer.resume(throwing: failure ?? SystemError("write", number: EPIPE))
-    }
+    wakeWriters(.failure(failure ?? SystemError("write", number: EPIPE)))
   }
 
   /// Closes at once and tells the peer that the connection is broken, instead of ended.
