@@ -75,14 +75,14 @@ import Testing
     try await cluster(driver, workers: 3) { program in
       let old = Set(try await program.workers(3).values)
       let load = Load(program)
-      await load.answers(50)
+      try await load.answers(50)
       program.child.kill(SIGHUP)
       for number in 1...3 {
         try await program.said(
           Regex("worker \(number) \\(pid \\d+\\) takes over from pid \\d+$"))
       }
-      for pid in old { await program.isGone(pid) }
-      await load.answers(100)
+      for pid in old { try await program.isGone(pid) }
+      try await load.answers(100)
       await load.stop()
       #expect(load.failures.isEmpty)
       let new = Set(try await program.workers(3).values)
@@ -137,34 +137,57 @@ import Testing
         try await writeFile("\(folder)/fault", "")
         program.child.kill(SIGHUP)
         try await program.said(try Regex("^cluster: worker 1 .* takes over from pid \(old)$"))
-        await program.isGone(old)
+        try await program.isGone(old)
         #expect(try await program.workers(1) != [1: old])
       }
     }
   }
 
+  /// What a killed worker had taken is lost; nobody is refused, and what begins afterwards is answered.
   @Test(arguments: drivers) func aKilledWorkerIsReplacedAndNobodyRefused(_ driver: String)
     async throws
   {
     try await cluster(driver, workers: 2) { program in
-      let workers = try await program.workers(2)
-      let victim = try #require(workers[1])
       let load = Load(program)
-      await load.answers(50)
-      kill(victim, SIGKILL)
-      try await program.said(
-        try Regex(
-          "^cluster: worker 1 \\(pid \(victim)\\) was ended by signal 9 \\(SIGKILL\\) after "))
-      let answered = load.pids.count
-      try await program.said(/^cluster: worker 1 is started again in 100 ms$/)
-      await load.answers(200)
+      for (round, (number, delay)) in [(1, 100), (2, 100), (1, 200)].enumerated() {
+        let before = try await program.workers(2)
+        let victim = try #require(before[number])
+        try await load.answers(50)
+        let failed = load.failures.count
+        kill(victim, SIGKILL)
+        try await program.said(
+          try Regex(
+            "^cluster: worker \(number) \\(pid \(victim)\\) was ended by signal 9 \\(SIGKILL\\) after "
+          ))
+        let answered = load.pids.count
+        try await program.said(
+          try Regex("^cluster: worker \(number) is started again in \(delay) ms$"))
+        try await load.answers(200)
+        let now = try await program.workers(2)
+        #expect(now[3 - number] == before[3 - number] && now[number] != victim)
+        try await load.answers(50)
+        let failures = load.failures[failed...]
+        #expect(failures.count <= 8, "round \(round)")  // So many clients there are.
+        #expect(failures.allSatisfy { $0.begunAfter <= answered })
+        #expect(!load.pids[answered...].dropFirst(8).contains(victim))
+      }
       await load.stop()
-      // What it had begun is lost; what began afterwards is answered.
-      #expect(load.failures.count <= 8)
-      #expect(load.failures.allSatisfy { $0.begunAfter <= answered })
-      #expect(!load.pids[answered...].dropFirst(8).contains(victim))
-      let now = try await program.workers(2)
-      #expect(now[2] == workers[2] && now[1] != victim)
+      #expect(!load.failures.contains { ($0.error as? SystemError)?.code == "ECONNREFUSED" })
+    }
+  }
+
+  /// The only worker is killed. Whoever comes while nobody serves waits in the socket's queue for the next one.
+  @Test(arguments: drivers) func whoComesWhileNobodyServesIsAnsweredAll(_ driver: String)
+    async throws
+  {
+    try await cluster(driver, workers: 1) { program in
+      for _ in 1...3 {
+        let victim = try #require(try await program.workers(1)[1])
+        kill(victim, SIGKILL)
+        try await program.isGone(victim)
+        let answers = (0..<50).map { _ in Task { try await program.who().pid } }
+        for answer in answers { #expect(try await answer.value != victim) }
+      }
     }
   }
 
@@ -236,7 +259,7 @@ import Testing
       let old = try await program.workers(2)
       program.child.kill(SIGHUP)
       try await program.said(/worker 2 .* takes over/)
-      for pid in old.values { await program.isGone(pid) }
+      for pid in old.values { try await program.isGone(pid) }
       let new = try await program.workers(2)
       #expect(Set(new.values).isDisjoint(with: old.values))
     }
@@ -269,6 +292,50 @@ import Testing
       while (try? await program.ask("/")) != nil {}
       try await finish(client)
       await program.everybodyIsGone()
+    }
+  }
+
+  /// A worker does not outlive its supervisor by more than it is given to stop, whatever it computes.
+  @Test func aStuckWorkerDoesNotOutliveItsSupervisor() async throws {
+    try await cluster("", workers: 1, ["STOP_TIMEOUT": "500"]) { program in
+      let client = try await program.begin("GET /stuck")
+      try await client.send("\r\n")
+      _ = try await client.read(until: "for ever\r\n")
+      let start = ContinuousClock.now
+      program.child.kill(SIGKILL)
+      await program.everybodyIsGone()
+      // Its own limit; not that of a cluster which was told none, 15 s.
+      #expect(ContinuousClock.now - start < .seconds(12))
+      client.socket.close()
+    }
+  }
+
+  @Test(arguments: drivers) func listensOnAUnixSocket(_ driver: String) async throws {
+    try await inTemporaryFolder { folder in
+      let path = "\(folder)/app.sock"
+      try await cluster(driver, workers: 2, ["SOCKET_PATH": path]) { program in
+        let old = Set(try await program.workers(2).values)
+        #expect(
+          program.log == [
+            "cluster: 2 workers on \(path); kill -HUP \(program.child.pid) reloads them"
+          ])
+        let variables = environment.all.merging(["WORKERS": "1", "SOCKET_PATH": path]) { $1 }
+        let second = try await ChildProcess.run(FaultsProgram.path(), environment: variables)
+        #expect(second.status == .exited(1))
+        #expect(
+          String(decoding: second.errors, as: UTF8.self)
+            == "\(path) is in use: stop the program that listens there, or choose another path\n")
+        let load = Load(program)
+        program.child.kill(SIGHUP)
+        for pid in old { try await program.isGone(pid) }
+        try await load.answers(50)
+        await load.stop()
+        #expect(load.failures.isEmpty)
+        program.child.kill(SIGTERM)
+        #expect(await program.child.wait() == .exited(0))
+        await program.everybodyIsGone()
+        #expect(try await readFolder(folder).isEmpty)
+      }
     }
   }
 
