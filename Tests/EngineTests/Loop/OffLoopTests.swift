@@ -35,15 +35,16 @@ import Testing
 
   private func standInLine() async throws {
     alarm(60)
-    let (order, doors) = (Mutex<[Int]>([]), (0..<4).map { _ in Door() })
+    let order = Order()
+    let doors = (0..<4).map { _ in Door() }
     let keeping = doors.map { door in startNow { try? await offLoop { door.wait() } } }
     let line = (0..<10).map { number in
-      startNow { try? await offLoop { order.withLock { $0.append(number) } } }
+      startNow { try? await offLoop { order.append(number) } }
     }
     line[3].cancel()  // It goes on as if nothing had happened.
     doors[0].open()
     for task in line { await task.value }
-    #expect(order.withLock { $0 } == Array(0..<10))
+    #expect(order.numbers == Array(0..<10))
     for door in doors { door.open() }
     for task in keeping { await task.value }
   }
@@ -91,6 +92,14 @@ import Testing
     let end = ContinuousClock.now + .seconds(100)
     while ContinuousClock.now < end { try Task.checkCancellation() }
   }
+}
+
+/// Numbers in the order in which they came, from whatever thread.
+private nonisolated final class Order: Sendable {
+  private let list = Mutex<[Int]>([])
+
+  var numbers: [Int] { list.withLock { $0 } }
+  func append(_ number: Int) { list.withLock { $0.append(number) } }
 }
 
 /// Keeps a thread until it is opened.
