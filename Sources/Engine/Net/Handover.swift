@@ -27,7 +27,8 @@ enum Handover {
     if let owner = environment["LISTEN_PID"], owner != String(getpid()) { return 0 }
     let count = environment["LISTEN_FDS"].flatMap { Int32($0) } ?? 0
     guard (1...most).contains(count) else { return 0 }
-    for descriptor in 3..<(3 + count) { keepFromChildren(descriptor) }  // Also those that nobody takes.
+    // Also those that nobody takes.
+    for descriptor in 3..<(3 + count) { keepFromChildren(descriptor) }
     return count
   }()
 

@@ -6,7 +6,8 @@ struct ReadingPaceTests {
   /// What waits and what has been taken, second after second, and for how many seconds nothing has been taken then.
   @Test(arguments: [
     ([(0, 0), (0, 0), (0, 0)], [0, 0, 0]),  // Idle.
-    ([(64, 64), (64, 128), (64, 192)], [0, 0, 0]),  // As much waits as before, because more is added.
+    // As much waits as before, because more is added.
+    ([(64, 64), (64, 128), (64, 192)], [0, 0, 0]),
     ([(64, 10), (64, 10), (64, 10), (60, 14), (60, 14)], [0, 1, 2, 0, 1]),
     ([(0, 10), (64, 10), (64, 10), (0, 74), (9, 74)], [0, 1, 2, 0, 1]),
     ([(64, 10), (90, 10), (120, 10)], [0, 1, 2]),  // What is added is not taken.
