@@ -161,7 +161,9 @@ public enum Cluster {
         supervisorIsGone = true
         EventLoop.main.stop()
       }
-      let end = DispatchTime.now() + .nanoseconds(Int(clamping: limit.nanoseconds))
+      // A supervisor that is still there comes first: it kills the worker, and says so.
+      let patience = limit + .seconds(2)
+      let end = DispatchTime.now() + .nanoseconds(Int(clamping: patience.nanoseconds))
       DispatchQueue.global().asyncAfter(deadline: end) { _exit(1) }
     }
   }
