@@ -10,6 +10,9 @@ import Engine
   import Darwin
 #endif
 
+// Whatever a test forgets: no process of it outlives the test for long.
+alarm(110)
+
 func milliseconds(_ variable: String, or usual: Duration) -> Duration {
   environment[variable].flatMap { Int($0) }.map { .milliseconds($0) } ?? usual
 }
@@ -30,6 +33,9 @@ if let workers = environment["WORKERS"].flatMap({ Int($0) }) {
   limits.readyTimeout = milliseconds("READY_TIMEOUT", or: limits.readyTimeout)
   limits.stopTimeout = milliseconds("STOP_TIMEOUT", or: limits.stopTimeout)
   limits.longestDelay = milliseconds("LONGEST_DELAY", or: limits.longestDelay)
+  if let path = environment["SOCKET_PATH"] {
+    Cluster.run(workers: workers, path: path, limits: limits)
+  }
   let ports = environment["PORTS"].flatMap { Int($0) } ?? 1
   Cluster.run(workers: workers, ports: Array(repeating: 0, count: ports), limits: limits)
 }
@@ -45,6 +51,9 @@ let server = HTTPServer(limits: patient) { request, response in
     _ = try await request.body.collect()
     response.end("and finished")
   case "/descriptors": response.end("\(openDescriptors())")
+  case "/child":
+    let script = "[ -e /dev/fd/4 ] && echo open || echo closed"
+    response.end(try await ChildProcess.run("/bin/sh", ["-c", script]).output)
   case "/cpu": response.end("\(clock() / 1_000) ms")
   case "/flood":
     while true { try await response.write([UInt8](repeating: 120, count: 65_536)) }
@@ -63,7 +72,11 @@ Task {
   case "crash": _exit(3)
   case "hang": break
   default:
-    server.listen(port: 0)
+    if let path = environment["SOCKET_PATH"] {
+      server.listen(path: path)
+    } else {
+      server.listen(port: 0)
+    }
     if Cluster.worker == nil { report("listens on http://127.0.0.1:\(server.port)/") }
     if environment["PORTS"] == "2" {
       HTTPServer { _, response in response.end("second") }.listen(port: 0)

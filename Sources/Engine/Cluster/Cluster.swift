@@ -22,7 +22,7 @@ import Dispatch
   import Darwin
 #endif
 
-/// Runs a server as several processes on one port.
+/// Runs a server as several processes on one port, or on one Unix socket.
 ///
 /// ```swift
 /// Cluster.run(workers: 4, port: 3000)      // The supervisor stays in this line; each worker goes on.
@@ -58,7 +58,7 @@ public enum Cluster {
   ///   - workers: how many; as many as there are cores, unless said otherwise.
   ///   - port: what they listen on; 0 takes any free one. In a worker, `listen(port:)` is given this socket.
   ///   - host: as for `HTTPServer.listen`.
-  ///   - limits: how patient the supervisor is.
+  ///   - limits: how patient the supervisor is; and a worker with itself, once its supervisor is gone.
   ///
   /// A port that cannot be had ends the program with one line that says why, and status 1.
   ///
@@ -71,27 +71,61 @@ public enum Cluster {
     run(workers: workers, ports: [port], host: host, limits: limits)
   }
 
+  /// Starts workers on a Unix socket: a file by which programs on this machine come, such as a proxy. In a worker,
+  /// `listen(path:)` is given this socket. The file is removed when the cluster stops.
+  ///
+  /// ```swift
+  /// Cluster.run(path: "/tmp/notes.sock")
+  ///
+  /// HTTPServer { request, response in response.end("Hello") }.listen(path: "/tmp/notes.sock")
+  /// EventLoop.main.run()
+  /// ```
+  ///
+  /// A socket that cannot be made ends the program with one line that says why, and status 1.
+  @available(*, noasync, message: "call it from plain top-level code, without an `await` before it")
+  public static func run(
+    workers: Int = Cluster.cores, path: String, limits: ClusterLimits = ClusterLimits()
+  ) {
+    run(workers, limits) { () throws(ListenError) in
+      [try open { () throws(ListenError) in try Listener(path: path) }]
+    }
+  }
+
   /// Starts workers on several ports: a worker's first `listen` is given the first port's socket, and so on.
   @available(*, noasync, message: "call it from plain top-level code, without an `await` before it")
   public static func run(
     workers: Int = Cluster.cores, ports: [Int], host: String = environment.host ?? "127.0.0.1",
     limits: ClusterLimits = ClusterLimits()
   ) {
+    run(workers, limits) { () throws(ListenError) in
+      try ports.map { port throws(ListenError) in
+        try open { () throws(ListenError) in try Listener(host: host, port: port) }
+      }
+    }
+  }
+
+  /// In a worker this returns, in the supervisor never.
+  @available(*, noasync)
+  private static func run(
+    _ workers: Int, _ limits: ClusterLimits, _ listen: () throws(ListenError) -> [Listener]
+  ) {
     Handover.claim()
-    if let position { return stopWithSupervisor(position.lifeline) }
+    if let position { return stopWithSupervisor(position.lifeline, within: limits.stopTimeout) }
     guard workers > 0 else {
       endProcess("a cluster of \(workers) workers serves nobody; it takes one at least")
     }
     ForgottenListen.stopWatching()  // This process serves nobody, and shall not.
     do {
-      let listeners = try ports.map { try open($0, host) }
-      try Supervisor(listeners, workers: workers, limits: limits).run()
+      try Supervisor(try listen(), workers: workers, limits: limits).run()
     } catch { endProcess("\(error)") }
   }
 
-  private static func open(_ port: Int, _ host: String) throws(ListenError) -> Listener {
+  /// The next socket that was handed over; else one that is made here.
+  private static func open(
+    _ make: () throws(ListenError) -> Listener
+  ) throws(ListenError) -> Listener {
     if let handedOver = Handover.nextListener() { return handedOver }
-    return try Listener(host: host, port: port)
+    return try make()
   }
 
   // MARK: A worker's side
@@ -119,7 +153,7 @@ public enum Cluster {
 
   /// The supervisor holds the other end of this pipe and never writes. The pipe ends when the supervisor stops the cluster,
   /// and when it is gone, however that came. Waited for on a thread of its own: a handler that computes for ever must not outlive everybody.
-  private static func stopWithSupervisor(_ lifeline: Int32) {
+  private static func stopWithSupervisor(_ lifeline: Int32, within limit: Duration) {
     keepFromChildren(lifeline)
     DispatchQueue(label: "waits for the supervisor's end").async {
       waitForEnd(of: lifeline)
@@ -127,7 +161,10 @@ public enum Cluster {
         supervisorIsGone = true
         EventLoop.main.stop()
       }
-      DispatchQueue.global().asyncAfter(deadline: .now() + 15) { _exit(1) }
+      // A supervisor that is still there comes first: it kills the worker, and says so.
+      let patience = limit + .seconds(2)
+      let end = DispatchTime.now() + .nanoseconds(Int(clamping: patience.nanoseconds))
+      DispatchQueue.global().asyncAfter(deadline: end) { _exit(1) }
     }
   }
 }

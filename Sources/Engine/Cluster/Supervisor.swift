@@ -59,8 +59,12 @@ final class Supervisor {
     EventLoop.main.stopOnSignals()
     EventLoop.main.onSignal(SIGHUP) { self.hangUp() }
     EventLoop.main.onStop { await self.stop() }
-    let addresses = plan.listeners.map { "http://\($0.address)/" }.joined(separator: " ")
-    report("cluster: \(places.count) workers on \(addresses); kill -HUP \(getpid()) reloads them")
+    let addresses = plan.listeners.map { listener in
+      listener.address.family == AF_UNIX ? "\(listener.address)" : "http://\(listener.address)/"
+    }
+    report(
+      "cluster: \(places.count) workers on \(addresses.joined(separator: " ")); kill -HUP \(getpid()) reloads them"
+    )
     for place in places { start(place) }
     EventLoop.main.run()
   }

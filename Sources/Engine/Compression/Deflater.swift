@@ -57,8 +57,9 @@ public nonisolated final class Deflater {
   /// Compresses a whole.
   ///
   /// ```swift
-  /// let page = try await readFile("public/index.html")
-  /// let small = try await offLoop { Deflater.deflate(page, as: .gzip) }
+  /// @concurrent func compressed(_ page: [UInt8]) async -> [UInt8] { Deflater.deflate(page, as: .gzip) }
+  ///
+  /// let small = await compressed(try await readFile("public/index.html"))
   /// ```
   ///
   /// Node: `zlib.gzipSync`, `zlib.deflateSync`, `zlib.deflateRawSync`

@@ -64,6 +64,7 @@ nonisolated final class ZlibStream {
     _ input: Slice<UnsafeBufferPointer<UInt8>>, flush: Int32, limit: Int = .max,
     into output: inout [UInt8]
   ) -> Step {
+    precondition(limit > 0, "without room zlib stands still, and whoever asks on never ends")
     // zlib counts in 32 bits. A longer input comes in pieces, and what is asked of its end is asked of the last one.
     let piece = input.prefix(1 << 30)
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: min(room, limit)) { buffer in

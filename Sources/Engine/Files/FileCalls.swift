@@ -12,9 +12,15 @@
 nonisolated enum FileCalls {
   /// Opens a file; what it creates may be read and written by those whom the process's `umask` allows.
   static func openFile(_ path: String, _ flags: Int32) throws(SystemError) -> FileDescriptor {
+    try requirePath(path, "open")
     let number = open(path, flags | O_CLOEXEC, 0o666)
     guard number >= 0 else { throw SystemError("open", path: path) }
     return FileDescriptor(number)
+  }
+
+  /// C's texts end at their first zero byte: `notes.txt␀.png` would mean `notes.txt`. Node says `ERR_INVALID_ARG_VALUE`.
+  static func requirePath(_ path: String, _ call: String) throws(SystemError) {
+    guard !path.utf8.contains(0) else { throw SystemError(call, path: path, number: EINVAL) }
   }
 
   // MARK: Reading
@@ -83,6 +89,7 @@ nonisolated enum FileCalls {
 
   static func status(_ path: String, followingLinks: Bool = true) throws(SystemError) -> FileStatus
   {
+    try requirePath(path, followingLinks ? "stat" : "lstat")
     var found = stat()
     if followingLinks {
       guard stat(path, &found) == 0 else { throw SystemError("stat", path: path) }
@@ -99,6 +106,7 @@ nonisolated enum FileCalls {
   }
 
   static func realPath(_ path: String) throws(SystemError) -> String {
+    try requirePath(path, "realpath")
     guard let resolved = realpath(path, nil) else { throw SystemError("realpath", path: path) }
     defer { free(resolved) }
     return String(cString: resolved)

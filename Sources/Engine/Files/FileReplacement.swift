@@ -30,14 +30,19 @@ nonisolated struct FileReplacement: Sendable {
   /// Step 1. Only a file can be replaced: a device or a pipe has no content, and must keep its name (`/dev/null`).
   /// The new file has the `permissions`, else those of the one that it replaces, else what `umask` allows.
   init(of path: String, permissions: Int? = nil) throws(SystemError) {
+    try FileCalls.requirePath(path, "open")
     self.path = path
     let old: FileStatus?
     (target, old) = try Self.findTarget(path)
     temporary = Self.temporaryName(for: target)
-    let number = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    // From the first moment nobody may open it who may not open the old file. A program's right to act as its owner does
+    // not go over to other bytes: that would be the bits above these nine.
+    let permissions = (permissions ?? old?.permissions).map { mode_t($0 & 0o777) }
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    let number = open(temporary, flags, permissions ?? 0o666)
     guard number >= 0 else { throw SystemError("open", path: path) }
     file = FileDescriptor(number)
-    if let permissions = permissions ?? old?.permissions, fchmod(number, mode_t(permissions)) != 0 {
+    if let permissions, fchmod(number, permissions) != 0 {
       let error = SystemError("fchmod", path: path)
       discard()
       throw error
@@ -165,9 +170,11 @@ nonisolated extension FileCalls {
 extension String {
   /// `a/b/notes` is `notes` in `a/b`, `notes` is in `.`, `/notes` is in `/`.
   nonisolated var folderAndName: (folder: String, name: String) {
-    let path = utf8.count > 1 && hasSuffix("/") ? String(dropLast()) : self
-    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-    let folder = path[..<slash]
-    return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+    // Byte by byte, as in `Path`: a slash with an accent behind it is one character, and no slash.
+    let slash = UInt8(ascii: "/")
+    let path = utf8.count > 1 && utf8.last == slash ? utf8.dropLast() : utf8[...]
+    guard let last = path.lastIndex(of: slash) else { return (".", String(Substring(path))) }
+    let folder = String(Substring(path[..<last]))
+    return (folder.isEmpty ? "/" : folder, String(Substring(path[path.index(after: last)...])))
   }
 }

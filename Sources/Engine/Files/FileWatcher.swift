@@ -78,6 +78,7 @@ public final class FileWatcher: AsyncSequence {
   private var isDue = false
   private var isLast = false
   private var written: Set<String> = []
+  /// The next one last: taking from the end costs nothing, however many there are.
   private var untold: [FileChange] = []
   private var reader: CheckedContinuation<Void, Never>?
 
@@ -112,11 +113,11 @@ public final class FileWatcher: AsyncSequence {
   /// The next change; nil when it has ended. Throws `SystemError` where the folder cannot be looked at any more.
   public func next() async throws -> FileChange? {
     if Task.isCancelled { close() }
-    while untold.isEmpty {
+    while true {
+      if let change = untold.popLast() { return change }
       guard isOpen, !Task.isCancelled else { return nil }
       if isDue { try await look() } else { await somethingToHear() }
     }
-    return untold.removeFirst()
   }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
@@ -149,7 +150,7 @@ public final class FileWatcher: AsyncSequence {
     }
     guard isOpen else { return }  // Closed while it looked.
     if isLast { close() }
-    untold = lastLook.changes(until: now, written: written).map {
+    untold = lastLook.changes(until: now, written: written).reversed().map {
       FileChange(path: name == nil ? prefix + $0.name : path, kind: $0.kind)
     }
     lastLook = now

@@ -11,13 +11,14 @@ nonisolated extension FileCalls {
 
   /// What stands in a folder, sorted by the bytes of the names: the system's own order is that of its tables.
   static func readFolder(_ path: String) throws(SystemError) -> [FolderEntry] {
+    try requirePath(path, "opendir")
     guard let stream = opendir(path) else { throw SystemError("opendir", path: path) }
     defer { closedir(stream) }
     var entries: [FolderEntry] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else { break }
-      let name = entryName(entry)
+      let name = String(cString: entryName(entry))
       guard name != ".", name != ".." else { continue }
       let kind = FileStatus.Kind(entryType: entry.pointee.d_type)
       entries.append(FolderEntry(name: name, kind: kind ?? self.kind("\(path)/\(name)")))
@@ -32,6 +33,7 @@ nonisolated extension FileCalls {
   }
 
   static func makeFolder(_ path: String, withParents: Bool) throws(SystemError) {
+    try requirePath(path, "mkdir")
     if mkdir(path, 0o777) == 0 { return }
     let error = SystemError("mkdir", path: path)
     guard withParents else { throw error }
@@ -45,17 +47,23 @@ nonisolated extension FileCalls {
   // MARK: Removing
 
   static func removeFile(_ path: String) throws(SystemError) {
+    try requirePath(path, "unlink")
     guard unlink(path) == 0 else { throw SystemError("unlink", path: path) }
   }
 
   static func removeFolder(_ path: String, withContents: Bool) throws(SystemError) {
-    if withContents { try empty(path, in: AT_FDCWD, path) }
+    try requirePath(path, "rmdir")
+    if withContents { try empty(Array(path.utf8CString), in: AT_FDCWD, path) }
     guard rmdir(path) == 0 else { throw SystemError("rmdir", path: path) }
   }
 
+  /// A name as the system has it, with its zero byte at the end: it need not be UTF-8.
+  private typealias Name = [CChar]
+  private static var dot: CChar { CChar(UInt8(ascii: ".")) }
+
   /// Removes what stands in a folder. It goes down by descriptors, not by paths: whoever puts a symbolic link in the place
   /// of a folder meanwhile does not lead us elsewhere (`O_NOFOLLOW`).
-  private static func empty(_ name: String, in parent: Int32, _ path: String) throws(SystemError) {
+  private static func empty(_ name: Name, in parent: Int32, _ path: String) throws(SystemError) {
     let number = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard number >= 0 else { throw SystemError("open", path: path) }
     guard let stream = fdopendir(number) else {
@@ -64,15 +72,19 @@ nonisolated extension FileCalls {
       throw error
     }
     defer { closedir(stream) }  // Closes the descriptor with it.
-    var names: [String] = []  // All first: a folder that changes while it is read may skip some.
-    while let entry = readdir(stream) { names.append(entryName(entry)) }
-    for name in names where name != "." && name != ".." {
-      try remove(name, in: number, "\(path)/\(name)")
+    var names: [Name] = []  // All first: a folder that changes while it is read may skip some.
+    while let entry = readdir(stream) {
+      let place = entryName(entry)
+      names.append(Name(UnsafeBufferPointer(start: place, count: strlen(place) + 1)))
+    }
+    for name in names where name != [dot, 0] && name != [dot, dot, 0] {
+      let text = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+      try remove(name, in: number, "\(path)/\(text)")
     }
   }
 
   /// Removes one entry. One that somebody else has just removed is gone too.
-  private static func remove(_ name: String, in folder: Int32, _ path: String) throws(SystemError) {
+  private static func remove(_ name: Name, in folder: Int32, _ path: String) throws(SystemError) {
     if unlinkat(folder, name, 0) == 0 || errno == ENOENT { return }
     // A folder: Linux says EISDIR, Darwin EPERM.
     guard errno == EISDIR || errno == EPERM else { throw SystemError("unlink", path: path) }
@@ -85,8 +97,10 @@ nonisolated extension FileCalls {
   // MARK: Another name
 
   static func rename(_ path: String, to newPath: String) throws(SystemError) {
-    guard systemRename(path, newPath) == 0 else {
-      throw SystemError("rename", path: path, destination: newPath)
+    let hasNoName = path.utf8.contains(0) || newPath.utf8.contains(0)
+    guard !hasNoName, systemRename(path, newPath) == 0 else {
+      let number = hasNoName ? EINVAL : errno
+      throw SystemError("rename", path: path, destination: newPath, number: number)
     }
   }
 
@@ -114,9 +128,9 @@ nonisolated extension FileCalls {
 nonisolated func systemRename(_ path: String, _ newPath: String) -> Int32 { rename(path, newPath) }
 
 /// The name stands at the end of the entry, in a place of fixed size of which it uses a part.
-private nonisolated func entryName(_ entry: UnsafeMutablePointer<dirent>) -> String {
+private nonisolated func entryName(_ entry: UnsafeMutablePointer<dirent>) -> UnsafePointer<CChar> {
   let place = UnsafeRawPointer(entry) + (MemoryLayout<dirent>.offset(of: \.d_name) ?? 0)
-  return String(cString: place.assumingMemoryBound(to: CChar.self))
+  return place.assumingMemoryBound(to: CChar.self)
 }
 
 extension FileStatus.Kind {

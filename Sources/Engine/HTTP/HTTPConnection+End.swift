@@ -67,12 +67,24 @@ extension HTTPConnection {
     server.forget(self)
   }
 
-  /// The server's patience with this connection is over.
-  func deadlinePassed() {
-    // A slow reader is not idle as long as it takes something, be it less than makes the system take more from us.
-    if phase != .serving, socket.waitingBytes > 0, socket.unreadBytes < waitingAtLastLook {
-      waitingAtLastLook = socket.unreadBytes
-      deadline = EventLoop.main.now + server.patience.idle
+  /// The server looks at its connections once in a while: has its patience with this one ended?
+  func look(_ now: Instant) {
+    let waiting = socket.waitingBytes
+    let untaken = pace.look(
+      waiting: waiting, taken: waiting > 0 ? socket.takenBytes : 0, at: now
+    ).nanoseconds
+    if deadline <= now {
+      deadlinePassed(untaken)
+    } else if phase == .serving, untaken >= server.patience.send {
+      abort()  // The handler would wait for ever for a client that does not read.
+    }
+  }
+
+  /// - Parameter untaken: for how many nanoseconds the client has taken nothing of what waits for it.
+  private func deadlinePassed(_ untaken: Int64) {
+    // A slow reader is not idle as long as it takes something.
+    if phase != .serving, socket.waitingBytes > 0, untaken < server.patience.idle {
+      deadline = EventLoop.main.now + (server.patience.idle - untaken)
       return
     }
     switch phase {

@@ -43,14 +43,15 @@ final class HTTPConnection {
   /// When the server loses patience with this connection.
   var deadline: Instant
   private var requestDeadline = Instant.distantFuture
-  /// How much the client had still to take when its time was last up.
-  var waitingAtLastLook = Int.max
+  /// Whether the client takes its answers.
+  var pace: ReadingPace
 
   init(_ socket: Socket, server: HTTPServer) {
     self.socket = socket
     self.server = server
     parser = RequestHeadParser(limits: server.limits.head)
     deadline = EventLoop.main.now + server.patience.head
+    pace = ReadingPace(EventLoop.main.now)
     socket.onReadable = { [unowned self] in ready($0) }
     socket.onDrained = { [unowned self] in everythingIsSent() }
     socket.wantsInput = true
@@ -251,7 +252,6 @@ final class HTTPConnection {
 
   /// Sends, or gathers while several requests are served in one go.
   func send(_ bytes: [UInt8]) {
-    waitingAtLastLook = .max
     if outbox.isEmpty { outbox = bytes } else { gather(bytes) }
     if !isServing || outbox.count > Socket.highWaterMark { flush() }
   }

@@ -89,7 +89,10 @@ public final class HTTPServer {
   }
 
   /// Begins to listen on a Unix socket. Throws `ListenError` where it cannot be made.
-  public func bind(path: String) throws(ListenError) { begin(with: try Listener(path: path)) }
+  public func bind(path: String) throws(ListenError) {
+    if let handedOver = Handover.nextListener() { return begin(with: handedOver) }
+    begin(with: try Listener(path: path))
+  }
 
   private func begin(with listener: Listener) {
     precondition(self.listener == nil, "this server listens already")
@@ -171,14 +174,14 @@ public final class HTTPServer {
   /// Looking at all connections once in a while costs less than a timer for each, set and cancelled at every request.
   private func endOverdue() {
     let now = EventLoop.main.now
-    for connection in connections.values where connection.deadline <= now {
-      connection.deadlinePassed()
-    }
+    for connection in connections.values { connection.look(now) }
   }
 
   /// Once a second, or more often where a limit is shorter than that.
   private var sweepPeriod: Duration {
-    min(.seconds(1), limits.headTimeout / 4, limits.requestTimeout / 4, limits.keepAliveTimeout / 4)
+    min(
+      .seconds(1), limits.headTimeout / 4, limits.requestTimeout / 4, limits.keepAliveTimeout / 4,
+      limits.sendTimeout / 4)
   }
 
   // MARK: What connections need
@@ -239,11 +242,13 @@ nonisolated struct Patience {
   let head: Int64
   let request: Int64
   let idle: Int64
+  let send: Int64
 
   init(_ limits: Limits) {
     head = limits.headTimeout.nanoseconds
     request = limits.requestTimeout.nanoseconds
     idle = limits.keepAliveTimeout.nanoseconds
+    send = limits.sendTimeout.nanoseconds
   }
 }
 

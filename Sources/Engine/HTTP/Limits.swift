@@ -21,6 +21,9 @@ public nonisolated struct Limits: Sendable {
   public var requestTimeout: Duration = .seconds(300)
   /// How long a connection may stand idle between two requests: 5 s.
   public var keepAliveTimeout: Duration = .seconds(5)
+  /// How long a client may take nothing of an answer that waits for it: 60 s, then the connection is cut and its handler
+  /// cancelled. As long as it takes something, it may be as slow as it likes.
+  public var sendTimeout: Duration = .seconds(60)
   /// How much of a body that no handler wanted is read and thrown away, so that the connection can go on: 1 MiB.
   public var unreadBodyBytes = 1 << 20
 

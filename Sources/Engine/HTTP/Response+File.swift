@@ -54,7 +54,7 @@ extension OpenFile {
     let now = try FileCalls.status(of: try openDescriptor("sendfile"), path)
     guard now.kind == .file else { throw SystemError("sendfile", path: path, number: ENOTSUP) }
     let range = range ?? 0..<now.size
-    guard range.upperBound <= now.size else {
+    guard range.lowerBound >= 0, range.upperBound <= now.size else {
       throw FileEndedEarly(path: path, end: range.upperBound)
     }
     return range

@@ -36,7 +36,8 @@ public final class Response {
     didSet {
       if headersSent {
         report(
-          "\(name): a header was set after the head was sent, and is lost; set it before writeHead and the first bytes")
+          "\(name): a header was set after the head was sent, and is lost; set it before writeHead and the first bytes"
+        )
       }
     }
   }

@@ -16,6 +16,8 @@
 /// starts itself has been handed nothing.
 enum Handover {
   private static var taken: Int32 = 0
+  /// More cannot be meant: few systems give a process more descriptors unless it asks.
+  private static let most: Int32 = 1_000
 
   private static let count: Int32 = {
     defer {
@@ -23,7 +25,11 @@ enum Handover {
       unsetenv("LISTEN_PID")
     }
     if let owner = environment["LISTEN_PID"], owner != String(getpid()) { return 0 }
-    return environment["LISTEN_FDS"].flatMap { Int32($0) } ?? 0
+    let count = environment["LISTEN_FDS"].flatMap { Int32($0) } ?? 0
+    guard (1...most).contains(count) else { return 0 }
+    // Also those that nobody takes.
+    for descriptor in 3..<(3 + count) { keepFromChildren(descriptor) }
+    return count
   }()
 
   private static var notification: Int32? = {

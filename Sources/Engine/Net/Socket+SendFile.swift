@@ -55,6 +55,7 @@ extension Socket {
       transfer.file.number, from: transfer.rest.lowerBound, count, to: descriptor)
     {
     case .moved(let moved):
+      handedBytes += moved
       transfer.rest = transfer.rest.dropFirst(moved)
       if transfer.rest.isEmpty {
         giveUp(transfer, nil)

@@ -29,13 +29,16 @@ public final class Socket {
   private var interest: Interest = []
   private var isWatched = true
   private var reader: CheckedContinuation<Readiness, Never>?
-  private var writers: [CheckedContinuation<Void, any Error>] = []
+  /// Those who wait until what waits for the peer has left. They hear true then, false to look whether they are cancelled.
+  private var writers: [CheckedContinuation<Bool, any Error>] = []
   private var outbox = ByteQueue()
   /// Whether something is in the outbox: most answers leave at once, and never see it.
   private var isQueueing = false
   /// A file that goes out behind what waits (see `Socket+SendFile.swift`).
   var transfer: FileTransfer?
   private var isEnding = false
+  /// How many bytes the system has taken for the peer in all.
+  var handedBytes = 0
   /// Why the connection broke, if it did.
   private(set) var failure: SystemError?
   /// Whether a failed write leaves the socket open, so that what has come can still be read: a server may have answered
@@ -63,6 +66,9 @@ public final class Socket {
   /// How many bytes wait for the peer here and in the system. It falls as long as the peer takes something; what waits
   /// here alone may stay the same for long, as the system takes more only when a good part of its own has left.
   var unreadBytes: Int { isOpen ? waitingBytes + bytesInSendBuffer(descriptor) : 0 }
+
+  /// How many bytes the peer itself has taken in all.
+  var takenBytes: Int { handedBytes - (isOpen ? bytesInSendBuffer(descriptor) : 0) }
 
   // MARK: Reading
 
@@ -134,7 +140,7 @@ public final class Socket {
 
   /// Sends bytes. Returns at once while little waits; suspends while more than 64 KiB wait for the peer.
   ///
-  /// Throws `SystemError` when the peer is gone.
+  /// Throws `SystemError` when the peer is gone, and `CancellationError` while it waits; the bytes are sent all the same.
   public func write(_ bytes: [UInt8]) async throws {
     try sendSoon(bytes)
     try await belowHighWaterMark()
@@ -152,8 +158,9 @@ public final class Socket {
   /// Nothing waits: the bytes need no queue, unless the system does not take them all.
   private func sendFirst(_ bytes: [UInt8]) {
     switch bytes.withUnsafeBytes({ send($0, to: descriptor) }) {
-    case .moved(let count) where count == bytes.count: break
-    case .moved(let count): queue(bytes, from: count)
+    case .moved(let count):
+      handedBytes += count
+      if count < bytes.count { queue(bytes, from: count) }
     case .wouldBlock, .ended: queue(bytes)
     case .failed(let error): fail(error)
     }
@@ -168,9 +175,26 @@ public final class Socket {
 
   /// Suspends while more waits for the peer than should.
   func belowHighWaterMark() async throws {
+    while isQueueing, outbox.count > Self.highWaterMark {
+      if try await everythingHasLeft() { return }
+      try Task.checkCancellation()
+    }
     guard isOpen else { throw failure ?? SystemError("write", number: EPIPE) }
-    guard isQueueing, outbox.count > Self.highWaterMark else { return }
-    try await withCheckedThrowingContinuation { writers.append($0) }
+  }
+
+  /// Suspends until all that waited has left, or somebody who waits for that is cancelled.
+  private func everythingHasLeft() async throws -> Bool {
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { writers.append($0) }
+    } onCancel: {
+      Task { @MainActor in self.wakeWriters(.success(false)) }
+    }
+  }
+
+  private func wakeWriters(_ outcome: Result<Bool, any Error>) {
+    let waiting = writers
+    writers = []
+    for writer in waiting { writer.resume(with: outcome) }
   }
 
   /// Hands the system what it takes now; the poller tells when it takes more.
@@ -180,6 +204,7 @@ public final class Socket {
       case .moved(let count):
         outbox.removeFirst(count)
         isQueueing = !outbox.isEmpty
+        handedBytes += count
       case .wouldBlock: return change(.write, true)
       case .ended: return
       case .failed(let error): return fail(error)
@@ -192,9 +217,7 @@ public final class Socket {
   }
 
   private func drained() {
-    let waiting = writers
-    writers = []
-    for writer in waiting { writer.resume() }
+    wakeWriters(.success(true))
     if isEnding { shutDownWriting() }
     onDrained?()
   }
@@ -232,11 +255,7 @@ public final class Socket {
     transfer?.end(failure ?? SystemError("write", number: EPIPE))
     transfer = nil
     if isOpen { change(.write, false) }
-    let waiting = writers
-    writers = []
-    for writer in waiting {
-      writer.resume(throwing: failure ?? SystemError("write", number: EPIPE))
-    }
+    wakeWriters(.failure(failure ?? SystemError("write", number: EPIPE)))
   }
 
   /// Closes at once and tells the peer that the connection is broken, instead of ended.

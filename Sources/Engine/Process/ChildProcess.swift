@@ -48,7 +48,8 @@ public final class ChildProcess {
   public let output: PipeReader?
   /// What it writes to its standard error, where that is a pipe.
   public let errors: PipeReader?
-  private let ownsGroup: Bool
+  /// Whether there is a process group of its own: it may outlive the child.
+  private var groupIsLeft: Bool
   private var status: ExitStatus?
   private var waiters: [CheckedContinuation<ExitStatus, Never>] = []
 
@@ -66,7 +67,7 @@ public final class ChildProcess {
   ///   - descriptors: descriptors of ours, by the number that each has in the child (3 and above).
   ///
   /// Throws `SystemError` where it cannot be started. Its `call` and `path` name what is wrong: `spawn` the program,
-  /// `chdir` the folder.
+  /// `chdir` the folder. `EINVAL` where a text holds a zero byte, which would cut it short, or a variable's name a `=`.
   public static func spawn(
     _ path: String, _ arguments: [String] = [], environment: [String: String]? = nil,
     folder: String? = nil, input: Stream = .null, output: Stream = .inherit,
@@ -97,7 +98,7 @@ public final class ChildProcess {
 
   private init(_ pid: Int32, _ ends: PipeEnds, _ ownsGroup: Bool) {
     self.pid = pid
-    self.ownsGroup = ownsGroup
+    groupIsLeft = ownsGroup
     input = ends.input.map { PipeWriter($0) }
     output = ends.output.map { PipeReader($0) }
     errors = ends.errors.map { PipeReader($0) }
@@ -149,17 +150,19 @@ public final class ChildProcess {
   public func closeInput() { input?.close() }
 
   /// Sends it a signal; to its whole process group, if it has its own. Harmless when it has ended.
+  ///
+  /// Node: `child.kill`, which reaches the child alone
   public func kill(_ signal: Int32 = SIGTERM) {
-    // The number of a child that was waited for may belong to another process by now; its group may still have members.
-    if ownsGroup {
-      _ = sendSignal(-pid, signal)
-    } else if isRunning {
-      _ = sendSignal(pid, signal)
-    }
+    // The number of a child that was waited for may belong to another process by now. Its group keeps the number as long
+    // as it has members; should the last of them end unseen, and the number come round again, this hits a stranger.
+    if groupIsLeft, sendSignal(-pid, signal) == 0 { return }
+    // It has no group of its own, or has left it.
+    if isRunning { _ = sendSignal(pid, signal) }
   }
 
   private func hasEnded(_ status: ExitStatus) {
     self.status = status
+    groupIsLeft = groupIsLeft && sendSignal(-pid, 0) == 0
     input?.discard()
     for waiter in waiters { waiter.resume(returning: status) }
     waiters = []

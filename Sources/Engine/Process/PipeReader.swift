@@ -19,6 +19,12 @@ public final class PipeReader: AsyncSequence {
     socket = Socket(descriptor: descriptor)
   }
 
+  /// Whoever forgets it has stopped reading. The socket lives on the loop and is closed there.
+  nonisolated deinit {
+    let socket = socket
+    Task { @MainActor in socket.close() }
+  }
+
   /// A new pipe: its reading end here, and the descriptor of its writing end, to be handed to a child.
   ///
   /// Throws `SystemError`.

@@ -26,6 +26,12 @@ public final class PipeWriter {
     socket = Socket(descriptor: descriptor)
   }
 
+  /// Whoever forgets it has written all. The socket lives on the loop and is closed there.
+  nonisolated deinit {
+    let socket = socket
+    Task { @MainActor in Self.close(socket) }
+  }
+
   /// Writes bytes. Returns at once while little waits; suspends while more than 64 KiB wait for the reader.
   ///
   /// Throws `SystemError` (`EPIPE`) when nobody reads any more, or after `close`.
@@ -39,6 +45,10 @@ public final class PipeWriter {
   /// Node: `child.stdin.end()`
   public func close() {
     isClosing = true
+    Self.close(socket)
+  }
+
+  private static func close(_ socket: Socket) {
     if socket.waitingBytes == 0 { return socket.close() }
     socket.onDrained = { [socket] in socket.close() }
   }

@@ -79,6 +79,7 @@ struct SpawnPlan {
     _ path: String, _ arguments: [String], _ environment: [String: String]?, _ folder: String?,
     _ ownGroup: Bool
   ) throws(SystemError) -> Int32 {
+    try requireText([path] + arguments + [folder ?? ""], environment ?? [:], path)
     if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
     var attributes = emptySpawnAttributes()
     posix_spawnattr_init(&attributes)
@@ -108,6 +109,18 @@ struct SpawnPlan {
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group))
   }
+}
+
+/// C's texts end at their first zero byte: what stands behind it would be lost, and another program or file be meant.
+private func requireText(
+  _ texts: [String], _ environment: [String: String], _ path: String
+) throws(SystemError) {
+  let isSound =
+    texts.allSatisfy { !$0.utf8.contains(0) }
+    && environment.allSatisfy { name, value in
+      !name.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "=") } && !value.utf8.contains(0)
+    }
+  guard isSound else { throw SystemError("spawn", path: path, number: EINVAL) }
 }
 
 /// What stood in the way. The system says only that something was not there, not whether it was the program, the folder

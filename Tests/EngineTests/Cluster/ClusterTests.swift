@@ -10,29 +10,6 @@ import Testing
 
 /// Clusters as real processes, under both drivers of the loop.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct ClusterTests {
-  private func cluster(
-    _ driver: String, workers: Int, _ variables: [String: String] = [:], shell: String? = nil,
-    _ body: @MainActor (FaultsProgram) async throws -> Void
-  ) async throws {
-    let own = ["ENGINE_LOOP": driver, "WORKERS": "\(workers)"]
-    try await FaultsProgram.run(own.merging(variables) { $1 }, shell: shell, body)
-  }
-
-  /// A request of which half is sent, and whose answer has begun.
-  private func halfARequest(_ program: FaultsProgram) async throws -> WireClient {
-    let client = try await program.begin("POST /in-two-parts")
-    try await client.send("Content-Length: 6\r\n\r\nhal")
-    #expect(try await client.read(until: "begun \r\n").hasPrefix("HTTP/1.1 200 OK\r\n"))
-    return client
-  }
-
-  /// Sends the other half; the answer comes to its end, and the connection too.
-  private func finish(_ client: WireClient) async throws {
-    try await client.send("ves")
-    #expect(try await client.readAll() == "c\r\nand finished\r\n0\r\n\r\n")
-    client.socket.close()
-  }
-
   @Test(arguments: drivers) func allWorkersAnswerOnOnePort(_ driver: String) async throws {
     try await cluster(driver, workers: 3) { program in
       let workers = try await program.workers(3)
@@ -75,14 +52,14 @@ import Testing
     try await cluster(driver, workers: 3) { program in
       let old = Set(try await program.workers(3).values)
       let load = Load(program)
-      await load.answers(50)
+      try await load.answers(50)
       program.child.kill(SIGHUP)
       for number in 1...3 {
         try await program.said(
           Regex("worker \(number) \\(pid \\d+\\) takes over from pid \\d+$"))
       }
-      for pid in old { await program.isGone(pid) }
-      await load.answers(100)
+      for pid in old { try await program.isGone(pid) }
+      try await load.answers(100)
       await load.stop()
       #expect(load.failures.isEmpty)
       let new = Set(try await program.workers(3).values)
@@ -137,64 +114,8 @@ import Testing
         try await writeFile("\(folder)/fault", "")
         program.child.kill(SIGHUP)
         try await program.said(try Regex("^cluster: worker 1 .* takes over from pid \(old)$"))
-        await program.isGone(old)
+        try await program.isGone(old)
         #expect(try await program.workers(1) != [1: old])
-      }
-    }
-  }
-
-  @Test(arguments: drivers) func aKilledWorkerIsReplacedAndNobodyRefused(_ driver: String)
-    async throws
-  {
-    try await cluster(driver, workers: 2) { program in
-      let workers = try await program.workers(2)
-      let victim = try #require(workers[1])
-      let load = Load(program)
-      await load.answers(50)
-      kill(victim, SIGKILL)
-      try await program.said(
-        try Regex(
-          "^cluster: worker 1 \\(pid \(victim)\\) was ended by signal 9 \\(SIGKILL\\) after "))
-      let answered = load.pids.count
-      try await program.said(/^cluster: worker 1 is started again in 100 ms$/)
-      await load.answers(200)
-      await load.stop()
-      // What it had begun is lost; what began afterwards is answered.
-      #expect(load.failures.count <= 8)
-      #expect(load.failures.allSatisfy { $0.begunAfter <= answered })
-      #expect(!load.pids[answered...].dropFirst(8).contains(victim))
-      let now = try await program.workers(2)
-      #expect(now[2] == workers[2] && now[1] != victim)
-    }
-  }
-
-  @Test(arguments: drivers) func aWorkerThatAlwaysCrashesIsStartedEverMoreSlowly(_ driver: String)
-    async throws
-  {
-    try await inTemporaryFolder { folder in
-      try await writeFile("\(folder)/fault", "crash")
-      let variables = ["FAULT_FILE": "\(folder)/fault", "LONGEST_DELAY": "400"]
-      try await cluster(driver, workers: 1, variables) { program in
-        let start = ContinuousClock.now
-        while program.log.count(where: { $0.contains("started again") }) < 5 {
-          try await program.said(/started again/, from: program.log.count)
-        }
-        #expect(ContinuousClock.now - start >= .milliseconds(1_000))
-        let lines = program.log.dropFirst().prefix(10).map {
-          $0.replacing(/pid \d+/, with: "pid N").replacing(/after .*/, with: "after T")
-        }
-        #expect(
-          lines
-            == [100, 200, 400, 400, 400].flatMap { delay in
-              [
-                "cluster: worker 1 (pid N) ended with status 3 after T",
-                "cluster: worker 1 is started again in \(delay) ms",
-              ]
-            })
-        // A reload does not wait for the next attempt, and with the fault mended it serves.
-        try await writeFile("\(folder)/fault", "")
-        program.child.kill(SIGHUP)
-        #expect(try await program.workers(1).count == 1)
       }
     }
   }
@@ -236,39 +157,38 @@ import Testing
       let old = try await program.workers(2)
       program.child.kill(SIGHUP)
       try await program.said(/worker 2 .* takes over/)
-      for pid in old.values { await program.isGone(pid) }
+      for pid in old.values { try await program.isGone(pid) }
       let new = try await program.workers(2)
       #expect(Set(new.values).isDisjoint(with: old.values))
     }
   }
 
-  @Test func aWorkerThatDoesNotStopIsKilled() async throws {
-    try await cluster("", workers: 2, ["STOP_TIMEOUT": "1500"]) { program in
-      _ = try await program.workers(2)
-      let client = try await program.begin("GET /stuck")
-      try await client.send("\r\n")
-      _ = try await client.read(until: "for ever\r\n")
-      program.child.kill(SIGTERM)
-      try await program.said(
-        /^cluster: worker \d \(pid \d+\) did not stop within 1\.5 s and is killed$/)
-      #expect(await program.child.wait() == .exited(0))
-      await program.everybodyIsGone()
-      client.socket.close()
-    }
-  }
-
-  /// Nobody tells them: they see that the pipe from their supervisor has ended.
-  @Test(arguments: drivers) func workersStopWhenTheirSupervisorIsKilled(_ driver: String)
-    async throws
-  {
-    try await cluster(driver, workers: 3) { program in
-      _ = try await program.workers(3)
-      let client = try await halfARequest(program)
-      program.child.kill(SIGKILL)
-      #expect(await program.child.wait() == .signalled(SIGKILL))
-      while (try? await program.ask("/")) != nil {}
-      try await finish(client)
-      await program.everybodyIsGone()
+  @Test(arguments: drivers) func listensOnAUnixSocket(_ driver: String) async throws {
+    try await inTemporaryFolder { folder in
+      let path = "\(folder)/app.sock"
+      try await cluster(driver, workers: 2, ["SOCKET_PATH": path]) { program in
+        let old = Set(try await program.workers(2).values)
+        #expect(
+          program.log == [
+            "cluster: 2 workers on \(path); kill -HUP \(program.child.pid) reloads them"
+          ])
+        let variables = environment.all.merging(["WORKERS": "1", "SOCKET_PATH": path]) { $1 }
+        let second = try await ChildProcess.run(FaultsProgram.path(), environment: variables)
+        #expect(second.status == .exited(1))
+        #expect(
+          String(decoding: second.errors, as: UTF8.self)
+            == "\(path) is in use: stop the program that listens there, or choose another path\n")
+        let load = Load(program)
+        program.child.kill(SIGHUP)
+        for pid in old { try await program.isGone(pid) }
+        try await load.answers(50)
+        await load.stop()
+        #expect(load.failures.isEmpty)
+        program.child.kill(SIGTERM)
+        #expect(await program.child.wait() == .exited(0))
+        await program.everybodyIsGone()
+        #expect(try await readFolder(folder).isEmpty)
+      }
     }
   }
 
@@ -280,4 +200,28 @@ import Testing
       String(decoding: outcome.errors, as: UTF8.self)
         == "a cluster of 0 workers serves nobody; it takes one at least\n")
   }
+}
+
+/// A cluster as a process of its own.
+@MainActor func cluster(
+  _ driver: String, workers: Int, _ variables: [String: String] = [:], shell: String? = nil,
+  _ body: @MainActor (FaultsProgram) async throws -> Void
+) async throws {
+  let own = ["ENGINE_LOOP": driver, "WORKERS": "\(workers)"]
+  try await FaultsProgram.run(own.merging(variables) { $1 }, shell: shell, body)
+}
+
+/// A request of which half is sent, and whose answer has begun.
+@MainActor func halfARequest(_ program: FaultsProgram) async throws -> WireClient {
+  let client = try await program.begin("POST /in-two-parts")
+  try await client.send("Content-Length: 6\r\n\r\nhal")
+  #expect(try await client.read(until: "begun \r\n").hasPrefix("HTTP/1.1 200 OK\r\n"))
+  return client
+}
+
+/// Sends the other half; the answer comes to its end, and the connection too.
+@MainActor func finish(_ client: WireClient) async throws {
+  try await client.send("ves")
+  #expect(try await client.readAll() == "c\r\nand finished\r\n0\r\n\r\n")
+  client.socket.close()
 }

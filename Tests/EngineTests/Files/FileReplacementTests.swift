@@ -152,6 +152,7 @@ import Testing
   @Test(arguments: [
     ("notes", ".", "notes"), ("a/b/notes", "a/b", "notes"), ("/notes", "/", "notes"),
     ("a/b/", "a", "b"), ("/", "/", ""),
+    ("a/\u{301}b", "a", "\u{301}b"), ("", ".", ""), ("a//", "a", ""),
   ]) func cutsPaths(_ path: String, _ folder: String, _ name: String) {
     #expect(path.folderAndName == (folder, name))
   }

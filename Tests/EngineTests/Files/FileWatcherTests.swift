@@ -19,7 +19,7 @@ import Testing
   ) async throws {
     for change in expected {
       var told = try await watcher.next()
-      while told != change, told == last { told = try await watcher.next() }
+      while let again = told, again != change, again == last { told = try await watcher.next() }
       #expect(told == change, sourceLocation: place)
       last = told
     }

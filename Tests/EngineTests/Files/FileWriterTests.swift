@@ -52,7 +52,7 @@ import Testing
 
   /// What is being written at the moment holds the file a little longer.
   private func onlyNotesIsLeft(_ folder: String) async throws {
-    while try await readFolder(folder).map(\.name) != ["notes"] {}
+    while try await readFolder(folder).map(\.name) != ["notes"] { try Task.checkCancellation() }
   }
 
   @Test func whatIsAppendedCanBeReadAtOnce() async throws {
@@ -61,7 +61,7 @@ import Testing
       try await writeFile(path, "one\n")
       let file = try await openWriter(path, .appending)
       try await file.write("two\n")
-      while try await text(path) != "one\ntwo\n" {}
+      while try await text(path) != "one\ntwo\n" { try Task.checkCancellation() }
       try await file.write("three\n")
       try await file.finish()
       #expect(try await text(path) == "one\ntwo\nthree\n")
@@ -103,8 +103,8 @@ import Testing
         }
         try await file.finish()
       }
-      while written < 65_536 { await turn() }
-      for _ in 0..<200 { await turn() }
+      while written < 65_536 { try await turn() }
+      for _ in 0..<200 { try await turn() }
       // A pipe takes 64 KiB, as many are on their way into it, and as many wait.
       #expect(written < 400_000)
       var count = 0
@@ -115,7 +115,8 @@ import Testing
     }
   }
 
-  private func turn() async {
+  private func turn() async throws {
+    try Task.checkCancellation()
     await withCheckedContinuation { turn in setImmediate { turn.resume() } }
   }
 

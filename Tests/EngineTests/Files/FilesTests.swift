@@ -32,6 +32,18 @@ import Testing
     }
   }
 
+  /// Who may run a program as its owner may not thereby run other bytes so.
+  @Test func theRightToActAsTheOwnerDoesNotGoOverToOtherBytes() async throws {
+    try await inFolder { folder in
+      try await writeFile("\(folder)/tool", "one")
+      #expect(chmod("\(folder)/tool", 0o6750) == 0)
+      try await copyFile("\(folder)/tool", to: "\(folder)/copy")
+      try await writeFile("\(folder)/tool", "two")
+      #expect(try await fileStatus("\(folder)/tool").permissions == 0o750)
+      #expect(try await fileStatus("\(folder)/copy").permissions == 0o750)
+    }
+  }
+
   @Test func saysWhatWentWrong() async throws {
     try await inFolder { folder in
       let missing = await #expect(throws: SystemError.self) { try await readFile("\(folder)/none") }
@@ -154,50 +166,87 @@ import Testing
     }
   }
 
-  nonisolated static let failing = [
-    Failing("readFile", "ENOENT", "open", "none") { _ = try await readFile($0) },
-    Failing("readFile", "EISDIR", "read", "folder") { _ = try await readFile($0) },
-    Failing("readFile", "ENOTDIR", "open", "file/below") { _ = try await readFile($0) },
-    Failing("readFile", "ELOOP", "open", "loop") { _ = try await readFile($0) },
-    Failing("writeFile", "ENOENT", "open", "none/file") { try await writeFile($0, "") },
-    Failing("writeFile", "EISDIR", "open", "folder") { try await writeFile($0, "") },
-    Failing("writeFile", "ENOENT", "realpath", "dangling") { try await writeFile($0, "") },
-    Failing("appendFile", "ENOENT", "open", "none/file") { try await appendFile($0, "") },
-    Failing("appendFile", "EISDIR", "open", "folder") { try await appendFile($0, "") },
-    Failing("fileStatus", "ENOENT", "stat", "none") { _ = try await fileStatus($0) },
-    Failing("fileStatus", "ENOENT", "lstat", "none") {
+  nonisolated static let failing =
+    [
+      Failing("readFile", "ENOENT", "open", "none") { _ = try await readFile($0) },
+      Failing("readFile", "EISDIR", "read", "folder") { _ = try await readFile($0) },
+      Failing("readFile", "ENOTDIR", "open", "file/below") { _ = try await readFile($0) },
+      Failing("readFile", "ELOOP", "open", "loop") { _ = try await readFile($0) },
+      Failing("writeFile", "ENOENT", "open", "none/file") { try await writeFile($0, "") },
+      Failing("writeFile", "EISDIR", "open", "folder") { try await writeFile($0, "") },
+      Failing("writeFile", "ENOENT", "realpath", "dangling") { try await writeFile($0, "") },
+      Failing("appendFile", "ENOENT", "open", "none/file") { try await appendFile($0, "") },
+      Failing("appendFile", "EISDIR", "open", "folder") { try await appendFile($0, "") },
+      Failing("fileStatus", "ENOENT", "stat", "none") { _ = try await fileStatus($0) },
+      Failing("fileStatus", "ENOENT", "lstat", "none") {
+        _ = try await fileStatus($0, followingLinks: false)
+      },
+      Failing("realPath", "ENOENT", "realpath", "none") { _ = try await realPath($0) },
+      Failing("readFolder", "ENOENT", "opendir", "none") { _ = try await readFolder($0) },
+      Failing("readFolder", "ENOTDIR", "opendir", "file") { _ = try await readFolder($0) },
+      Failing("makeFolder", "EEXIST", "mkdir", "folder") { try await makeFolder($0) },
+      Failing("makeFolder", "ENOENT", "mkdir", "none/below") { try await makeFolder($0) },
+      Failing("makeFolder", "EEXIST", "mkdir", "file") {
+        try await makeFolder($0, withParents: true)
+      },
+      Failing("removeFile", "ENOENT", "unlink", "none") { try await removeFile($0) },
+      Failing("removeFolder", "ENOENT", "rmdir", "none") { try await removeFolder($0) },
+      Failing("removeFolder", "ENOTEMPTY", "rmdir", "folder") { try await removeFolder($0) },
+      Failing("removeFolder", "ENOTDIR", "rmdir", "file") { try await removeFolder($0) },
+      Failing("removeFolder", "ENOENT", "open", "none") {
+        try await removeFolder($0, withContents: true)
+      },
+      Failing("rename", "ENOENT", "rename", "none", to: "none-2") {
+        try await rename($0, to: $0 + "-2")
+      },
+      Failing("copyFile", "ENOENT", "open", "none") { try await copyFile($0, to: $0 + "-2") },
+      Failing("copyFile", "EISDIR", "open", "folder") { try await copyFile($0, to: $0 + "-2") },
+      Failing("leftovers", "ENOENT", "opendir", "none") {
+        _ = try await leftovers(of: $0 + "/file")
+      },
+      Failing("openFile", "ENOENT", "open", "none") { _ = try await openFile($0) },
+      Failing("openFile", "EISDIR", "open", "folder") { _ = try await openFile($0) },
+      Failing("openWriter", "EISDIR", "open", "folder") {
+        _ = try await openWriter($0)
+      },
+      Failing("openWriter", "ENOENT", "open", "none/file") {
+        _ = try await openWriter($0, .appending)
+      },
+      Failing("watch", "ENOENT", "realpath", "none") { _ = try await watch($0) },
+    ] + zeroBytes
+
+  /// To the system these paths would end before their zero byte, and be `file` or `folder`.
+  nonisolated static let zeroBytes = [
+    Failing("readFile", "EINVAL", "open", "file\0.png") { _ = try await readFile($0) },
+    Failing("writeFile", "EINVAL", "open", "file\0.png") { try await writeFile($0, "") },
+    Failing("appendFile", "EINVAL", "open", "file\0.png") { try await appendFile($0, "") },
+    Failing("fileStatus", "EINVAL", "stat", "file\0.png") { _ = try await fileStatus($0) },
+    Failing("fileStatus", "EINVAL", "lstat", "file\0.png") {
       _ = try await fileStatus($0, followingLinks: false)
     },
-    Failing("realPath", "ENOENT", "realpath", "none") { _ = try await realPath($0) },
-    Failing("readFolder", "ENOENT", "opendir", "none") { _ = try await readFolder($0) },
-    Failing("readFolder", "ENOTDIR", "opendir", "file") { _ = try await readFolder($0) },
-    Failing("makeFolder", "EEXIST", "mkdir", "folder") { try await makeFolder($0) },
-    Failing("makeFolder", "ENOENT", "mkdir", "none/below") { try await makeFolder($0) },
-    Failing("makeFolder", "EEXIST", "mkdir", "file") {
+    Failing("realPath", "EINVAL", "realpath", "file\0.png") { _ = try await realPath($0) },
+    Failing("readFolder", "EINVAL", "opendir", "folder\0.d") { _ = try await readFolder($0) },
+    Failing("makeFolder", "EINVAL", "mkdir", "new\0.d") { try await makeFolder($0) },
+    Failing("makeFolder", "EINVAL", "mkdir", "new\0.d/below") {
       try await makeFolder($0, withParents: true)
     },
-    Failing("removeFile", "ENOENT", "unlink", "none") { try await removeFile($0) },
-    Failing("removeFolder", "ENOENT", "rmdir", "none") { try await removeFolder($0) },
-    Failing("removeFolder", "ENOTEMPTY", "rmdir", "folder") { try await removeFolder($0) },
-    Failing("removeFolder", "ENOTDIR", "rmdir", "file") { try await removeFolder($0) },
-    Failing("removeFolder", "ENOENT", "open", "none") {
+    Failing("removeFile", "EINVAL", "unlink", "file\0.png") { try await removeFile($0) },
+    Failing("removeFolder", "EINVAL", "rmdir", "folder/below\0.d") {
+      try await removeFolder($0)
+    },
+    Failing("removeFolder", "EINVAL", "rmdir", "folder\0.d") {
       try await removeFolder($0, withContents: true)
     },
-    Failing("rename", "ENOENT", "rename", "none", to: "none-2") {
+    Failing("rename", "EINVAL", "rename", "file\0.png", to: "file\0.png-2") {
       try await rename($0, to: $0 + "-2")
     },
-    Failing("copyFile", "ENOENT", "open", "none") { try await copyFile($0, to: $0 + "-2") },
-    Failing("copyFile", "EISDIR", "open", "folder") { try await copyFile($0, to: $0 + "-2") },
-    Failing("leftovers", "ENOENT", "opendir", "none") { _ = try await leftovers(of: $0 + "/file") },
-    Failing("openFile", "ENOENT", "open", "none") { _ = try await openFile($0) },
-    Failing("openFile", "EISDIR", "open", "folder") { _ = try await openFile($0) },
-    Failing("openWriter", "EISDIR", "open", "folder") {
-      _ = try await openWriter($0)
-    },
-    Failing("openWriter", "ENOENT", "open", "none/file") {
+    Failing("copyFile", "EINVAL", "open", "file\0.png") { try await copyFile($0, to: "copy") },
+    Failing("openFile", "EINVAL", "open", "file\0.png") { _ = try await openFile($0) },
+    Failing("openWriter", "EINVAL", "open", "file\0.png") { _ = try await openWriter($0) },
+    Failing("openWriter", "EINVAL", "open", "file\0.png") {
       _ = try await openWriter($0, .appending)
     },
-    Failing("watch", "ENOENT", "realpath", "none") { _ = try await watch($0) },
+    Failing("watch", "EINVAL", "realpath", "file\0.png") { _ = try await watch($0) },
   ]
 
   @Test(arguments: failing) func eachErrorNamesItsCallAndItsPath(_ failing: Failing) async throws {

@@ -61,4 +61,18 @@ import Testing
       #expect(try await readFolder("\(folder)/kept").map(\.name) == ["file"])
     }
   }
+
+  /// Linux takes any bytes for a name; Apple's systems refuse these.
+  @Test func removesNamesThatAreNoText() async throws {
+    try await inFolder { folder in
+      try await makeFolder("\(folder)/old")
+      let name = Array("\(folder)/old/".utf8CString.dropLast()) + [CChar(bitPattern: 0xFF), 0]
+      let descriptor = open(name, O_CREAT | O_WRONLY, 0o600)
+      guard descriptor >= 0 else { return #expect(errno == EILSEQ) }
+      close(descriptor)
+      #expect(try await readFolder("\(folder)/old").map(\.name) == ["\u{FFFD}"])
+      try await removeFolder("\(folder)/old", withContents: true)
+      #expect(try await readFolder(folder).isEmpty)
+    }
+  }
 }

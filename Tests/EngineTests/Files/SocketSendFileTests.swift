@@ -124,6 +124,7 @@ import Testing
       #expect(truncate(file.path, off_t(size)) == 0)
       let sending = Task { try await near.sendFile(file, range: 0..<size) }
       while near.waitingBytes == 0 {
+        try Task.checkCancellation()
         await withCheckedContinuation { turn in setImmediate { turn.resume() } }
       }
       sending.cancel()

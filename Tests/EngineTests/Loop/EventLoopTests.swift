@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import Engine
@@ -89,35 +88,5 @@ import Testing
       }
     }
     #expect(lag >= .milliseconds(30))
-  }
-
-  @Test func atMostFourThingsAreOffTheLoop() async throws {
-    let counter = Counter()
-    try await withThrowingTaskGroup(of: Int.self) { group in
-      for _ in 0..<20 { group.addTask { try await offLoop { counter.enterAndLeave() } } }
-      for try await together in group { #expect(together <= 4) }
-    }
-    #expect(counter.most == 4)
-  }
-}
-
-/// Counts how many threads are in the same place: each waits there until four are, and then a moment for a fifth.
-private nonisolated final class Counter: Sendable {
-  private let inside = Mutex((now: 0, most: 0))
-
-  var most: Int { inside.withLock { $0.most } }
-
-  func enterAndLeave() -> Int {
-    inside.withLock {
-      $0.now += 1
-      $0.most = max($0.most, $0.now)
-    }
-    let end = ContinuousClock.now + .seconds(10)
-    while most < 4, ContinuousClock.now < end { sched_yield() }
-    for _ in 0..<2_000 { sched_yield() }
-    return inside.withLock {
-      $0.now -= 1
-      return $0.now + 1
-    }
   }
 }

@@ -8,7 +8,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor struct ChildProcessTests {
+@MainActor @Suite(.timeLimit(.minutes(2))) struct ChildProcessTests {
   private func run(_ script: String, environment: [String: String]? = nil, folder: String? = nil)
     async throws
     -> (output: String, errors: String, status: ChildProcess.ExitStatus)
@@ -54,6 +54,16 @@ import Testing
       _ = try await start()
       _ = try await ChildProcess.run("/bin/cat", input: [120])
       _ = try await ChildProcess.spawn("/bin/sh", ["-c", "exit 0"], input: .pipe).wait()
+      // Nobody reads what it says.
+      _ = try await ChildProcess.spawn(
+        "/bin/sh", ["-c", "echo; echo >&2"], output: .pipe, errors: .pipe
+      ).wait()
+      let (_, writeEnd) = try PipeReader.pair()
+      PipeReader.close(writeEnd)
+    }
+    // What is forgotten is closed by the loop, in one of its next turns.
+    for _ in 0..<10_000 where nextDescriptor() != before {
+      await withCheckedContinuation { turn in setImmediate { turn.resume() } }
     }
     #expect(nextDescriptor() == before)
   }
@@ -82,6 +92,26 @@ import Testing
     #expect(heard == Array("started\n".utf8))
     #expect(await child.wait() == .signalled(SIGKILL))
     #expect(!child.isRunning)
+  }
+
+  /// Its group is empty then, and the signal is the child's own.
+  @Test(.enabled(if: access("/usr/bin/perl", X_OK) == 0))
+  func killsAChildThatHasLeftItsGroup() async throws {
+    let child = try ChildProcess.spawn(
+      "/usr/bin/perl", ["-e", "setpgrp(0, getpgrp(getppid)); system('echo moved'); sleep 600"],
+      output: .pipe)
+    #expect(try await child.output?.next() == Array("moved\n".utf8))
+    child.kill(SIGKILL)
+    #expect(await child.wait(atMost: .seconds(60)) == .signalled(SIGKILL))
+  }
+
+  /// What a child leaves behind in its group can still be ended, after the child itself.
+  @Test func killsWhatOutlivesAChild() async throws {
+    let child = try ChildProcess.spawn("/bin/sh", ["-c", "sleep 600 & exit 3"], output: .pipe)
+    #expect(await child.wait() == .exited(3))
+    child.kill(SIGKILL)
+    #expect(try await child.output?.next() == nil)
+    child.kill(SIGKILL)  // Harmless.
   }
 
   @Test func setsSignalsBackForAChild() async throws {
@@ -181,6 +211,21 @@ import Testing
           "\(error)" == reason
         }
       }
+    }
+  }
+
+  /// C would take what stands before the zero byte: another program, another file, another variable.
+  @Test(
+    arguments: [
+      ("/bin/true\0.txt", [], [:], nil), ("/bin/true", ["notes\0.txt"], [:], nil),
+      ("/bin/true", [], ["NAME": "a\0b"], nil), ("/bin/true", [], ["NA\0ME": "a"], nil),
+      ("/bin/true", [], ["NAME=x": "a"], nil), ("/bin/true", [], [:], "/\0tmp"),
+    ] as [(String, [String], [String: String], String?)])
+  func refusesTextsThatWouldBeCutShort(
+    _ path: String, _ arguments: [String], _ variables: [String: String], _ folder: String?
+  ) {
+    #expect(throws: SystemError("spawn", path: path, number: EINVAL)) {
+      try ChildProcess.spawn(path, arguments, environment: variables, folder: folder)
     }
   }
 }

@@ -18,6 +18,8 @@ nonisolated let drivers = ["", "dispatch"]
 @MainActor final class FaultsProgram {
   let child: ChildProcess
   private(set) var port = 0
+  /// Where it listens, if that is a Unix socket.
+  let path: String?
   /// What it and its workers have said on standard error, line by line.
   private(set) var log: [String] = []
   private var unfinished = ""
@@ -34,8 +36,12 @@ nonisolated let drivers = ["", "dispatch"]
     let alarm = setTimeout(.seconds(100)) { program.child.kill(9) }
     defer { alarm.cancel() }
     do {
-      let line = try await program.said(/http:\/\/127\.0\.0\.1:(\d+)\//)
-      program.port = try #require(Int(line.1))
+      if program.path != nil {
+        try await program.said(/^cluster:/)
+      } else {
+        let line = try await program.said(/http:\/\/127\.0\.0\.1:(\d+)\//)
+        program.port = try #require(Int(line.1))
+      }
       try await body(program)
     } catch {
       await program.end()
@@ -48,10 +54,11 @@ nonisolated let drivers = ["", "dispatch"]
     _ variables: [String: String], _ shell: String?, _ outputIsClosed: Bool,
     _ descriptors: [Int32: Int32]
   ) throws {
-    let path = try Self.path()
+    let file = try Self.path()
+    path = variables["SOCKET_PATH"]
     let all = environment.all.merging(variables) { $1 }
     child = try ChildProcess.spawn(
-      "/bin/sh", ["-c", "\(shell ?? "") exec \"$0\"", path], environment: all,
+      "/bin/sh", ["-c", "\(shell ?? "") exec \"$0\"", file], environment: all,
       output: outputIsClosed ? .pipe : .null, errors: .pipe, descriptors: descriptors)
     if outputIsClosed { child.output?.close() }
     Task {
@@ -119,7 +126,10 @@ nonisolated let drivers = ["", "dispatch"]
 
   /// Opens a connection and sends a request on it.
   func begin(_ head: String, port: Int? = nil) async throws -> WireClient {
-    let socket = try await Socket.connect(host: "127.0.0.1", port: port ?? self.port)
+    let socket =
+      if let path { try await Socket.connect(path: path) } else {
+        try await Socket.connect(host: "127.0.0.1", port: port ?? self.port)
+      }
     let client = WireClient(socket: socket)
     try await client.send("\(head) HTTP/1.1\r\nHost: a\r\n")
     return client
@@ -147,8 +157,9 @@ nonisolated let drivers = ["", "dispatch"]
   }
 
   /// Waits until a worker has ended and its supervisor knows.
-  func isGone(_ pid: Int32) async {
+  func isGone(_ pid: Int32) async throws {
     while kill(pid, 0) == 0 {
+      try Task.checkCancellation()
       await withCheckedContinuation { turn in setTimeout(.milliseconds(1)) { turn.resume() } }
     }
   }
@@ -189,9 +200,10 @@ nonisolated let drivers = ["", "dispatch"]
   }
 
   /// Waits for so many more answers.
-  func answers(_ count: Int) async {
+  func answers(_ count: Int) async throws {
     let enough = pids.count + count
     while pids.count < enough {
+      try Task.checkCancellation()
       await withCheckedContinuation { turn in setTimeout(.milliseconds(1)) { turn.resume() } }
     }
   }

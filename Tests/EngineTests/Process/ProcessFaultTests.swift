@@ -31,6 +31,19 @@ import Testing
     }
   }
 
+  /// What was handed to a program and nobody took is not handed on to what it starts.
+  @Test func whatWasHandedOverIsNotHandedOn() async throws {
+    let (first, second) = (try Listener(port: 0), try Listener(port: 0))
+    defer { second.close() }
+    try await FaultsProgram.run(
+      ["LISTEN_FDS": "2"], descriptors: [3: first.descriptor, 4: second.descriptor]
+    ) { program in
+      first.close()
+      let answer = try await program.ask("/child")
+      #expect(answer == "closed\n")
+    }
+  }
+
   /// With 64 descriptors a hundred clients cannot all be let in. They wait, nothing spins, one line says so, and each that
   /// leaves makes room for another.
   @Test(arguments: drivers) func recoversFromTooManyOpenFiles(_ driver: String) async throws {
