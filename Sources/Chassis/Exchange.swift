@@ -24,8 +24,8 @@ final class Exchange {
   // MARK: What middleware left
 
   var locals = Locals()
-  var parsedBody = ParsedBody.none
-  private var query: Query?
+  var body = BodyState()
+  private var query: FormFields?
   private var queryText: Substring?
 
   // MARK: How the answer goes
@@ -58,10 +58,10 @@ final class Exchange {
     return path
   }
 
-  func query(of url: String) -> Query {
+  func query(of url: String) -> FormFields {
     let text = url.firstIndex(of: "?").map { url[$0...].dropFirst() } ?? ""
     if let query, queryText == text { return query }
-    let query = Query(text)
+    let query = FormFields(text, extended: app?.queryParser == .extended)
     self.query = query
     queryText = text
     return query
@@ -86,17 +86,6 @@ final class Exchange {
     self.failure = nil
     throw failure
   }
-}
-
-/// What a body parser left for `request.body(as:)`.
-enum ParsedBody {
-  /// None ran.
-  case none
-  /// One ran, but the request has no body.
-  case absent
-  /// One ran, but the body is of a type it does not read.
-  case otherType(found: String?, expected: String)
-  case json(JSON.Text)
 }
 
 /// The path of a target: what stands before the "?". A proxy's full form (`http://host/path`) counts from its path on.

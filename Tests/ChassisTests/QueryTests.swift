@@ -17,13 +17,13 @@ import Testing
     ("a;b=1", ["a;b=1"]),
   ])
   func `names and values`(text: String, pairs: [String]) {
-    let query = Query(text)
+    let query = FormFields(text)
     #expect(query.map { "\($0.name)=\($0.value)" } == pairs)
     #expect(query.isEmpty == pairs.isEmpty)
   }
 
   @Test func `the first value, all values, and none`() {
-    let query = Query("tag=new&role=admin&tag=vip&tag=")
+    let query = FormFields("tag=new&role=admin&tag=vip&tag=")
     #expect(query["tag"] == "new")
     #expect(query.all("tag") == ["new", "vip", ""])
     #expect(query["role"] == "admin")
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `a thousand pairs are read, and no more`() {
-    let query = Query((0..<1_200).map { "n=\($0)" }.joined(separator: "&"))
+    let query = FormFields((0..<1_200).map { "n=\($0)" }.joined(separator: "&"))
     #expect(query.all("n").count == 1_000)
     #expect(query.all("n").last == "999")
   }

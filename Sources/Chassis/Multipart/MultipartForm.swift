@@ -1,0 +1,1 @@
+public struct MultipartForm { let fields: FormFields }
