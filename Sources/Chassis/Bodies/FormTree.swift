@@ -24,6 +24,8 @@ nonisolated struct FormName: Equatable {
   enum Step: Equatable {
     case name(String)
     case index(Int)
+    /// `[]`, the end of a list.
+    case append
   }
 
   var steps: [Step] = []
@@ -66,9 +68,8 @@ nonisolated struct FormName: Equatable {
     return groups
   }
 
-  /// Empty brackets put a value at the end of a list, for which the first place stands: it moves on if that is taken.
   private static func step(_ inner: String, _ brackets: FormBrackets) -> Step {
-    if inner.isEmpty { return .index(0) }
+    if inner.isEmpty { return .append }
     if let index = Int(inner), String(index) == inner, (0...brackets.largestIndex).contains(index) {
       return .index(index)
     }
@@ -112,9 +113,7 @@ nonisolated indirect enum FormTree: Equatable {
     switch step {
     case .name(let name): return .fields([name: rest])
     // Several values of `a[]` are one list, not a list in a list.
-    case .index(0) where steps.count == 1:
-      if case .list = leaf { return leaf }
-      return list([rest])
+    case .append: if case .list = rest { return rest } else { return list([rest]) }
     case .index(let index): return .list([index: rest], count: index + 1)
     }
   }
@@ -139,6 +138,7 @@ nonisolated indirect enum FormTree: Equatable {
       self = .fields(Self.named(items))
       merge(other)
     case (.fields, .list(let items, _)): merge(.fields(Self.named(items)))
+    case (.fields, .text("")): break
     case (.fields(var fields), .text(let name)):
       self = .text("")
       fields[name] = .text("true")
