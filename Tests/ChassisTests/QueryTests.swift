@@ -76,6 +76,27 @@ import Testing
     #expect(try await app.answer("GET \(target)").body == body)
   }
 
+  @Test @MainActor func `as a value, brackets as the app has it`() async throws {
+    struct Filter: Codable {
+      struct User: Codable { var name: String? }
+      var page: Int?
+      var tags: [String]?
+      var user: User?
+    }
+    let app = App()
+    app.get("/users") { $1.json(try $0.query(as: Filter.self)) }
+    let target = "/users?page=2&tags=new&user[name]=Priya"
+    #expect(try await app.answer("GET \(target)").body == #"{"page":2,"tags":["new"]}"#)
+    #expect(
+      try await app.answer("GET /users?page=two&x=1").body
+        == #"page: expected a whole number, found "two""#)
+    app.queryParser = .extended
+    #expect(
+      try await app.answer("GET \(target)").body
+        == #"{"page":2,"tags":["new"],"user":{"name":"Priya"}}"#)
+    #expect(try await app.answer("GET /users?page=").body == "{}")
+  }
+
   @Test(arguments: [
     ("/page?page=two", #"page: expected a whole number, found "two""#),
     ("/page?page=", #"page: expected a whole number, found """#),

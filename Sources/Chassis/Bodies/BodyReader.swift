@@ -25,23 +25,11 @@ struct BodyReader {
     _ parse: @escaping ([UInt8], Charset) throws -> BodyState.Content?
   ) -> Middleware {
     { request, _, next in
-      if let type = typeOfBodyToRead(request) { try await read(request, type, parse) }
+      if let type = request.typeOfBody(for: parser, types) {
+        try await read(request, type, parse)
+      }
       try await next()
     }
-  }
-
-  /// The type of a body that is for this parser to read; nil where there is none.
-  func typeOfBodyToRead(_ request: Request) -> MediaType? {
-    let exchange = request.exchange
-    exchange.body.parsers.insert(parser)
-    if request.body.isAbsent { return nil }
-    exchange.body.isThere = exchange.body.isThere || request.body.announcedLength != 0
-    guard let type = request.get("Content-Type").flatMap({ MediaType($0) }), types.contain(type)
-    else {
-      if exchange.body.isThere { exchange.body.passedBy.append((parser, types)) }
-      return nil
-    }
-    return exchange.body.content == nil ? type : nil
   }
 
   private func read(
@@ -114,5 +102,21 @@ struct BodyReader {
     }
     if received > 0 { try inflater.finish() }
     return bytes
+  }
+}
+
+extension Request {
+  /// The type of the body if it is for this parser to read; nil where it is not. Either way it is remembered that the
+  /// parser has been asked.
+  func typeOfBody(for parser: BodyParsers, _ types: BodyTypes) -> MediaType? {
+    let exchange = exchange
+    exchange.body.parsers.insert(parser)
+    if body.isAbsent { return nil }
+    exchange.body.isThere = exchange.body.isThere || body.announcedLength != 0
+    guard let type = get("Content-Type").flatMap({ MediaType($0) }), types.contain(type) else {
+      if exchange.body.isThere { exchange.body.passedBy.append((parser, types)) }
+      return nil
+    }
+    return exchange.body.content == nil ? type : nil
   }
 }

@@ -1,1 +1,0 @@
-public struct MultipartForm { let fields: FormFields }
