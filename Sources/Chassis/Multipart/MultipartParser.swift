@@ -126,9 +126,11 @@ nonisolated struct MultipartParser {
   private mutating func endDelimiter() throws(MalformedMultipart) -> Bool {
     let blanks = waiting[position...].prefix { $0 == 0x20 || $0 == 0x09 }.count
     try pad(blanks)
-    position += blanks
-    let end = waiting[position...].prefix(2)
-    guard end.count == 2 else { return false }
+    let end = waiting[(position + blanks)...].prefix(2)
+    guard end.count == 2 else {
+      padding -= blanks  // They will be counted again.
+      return false
+    }
     if end.elementsEqual([13, 10]) {
       (state, lines, headBytes) = (.head, [], 0)
     } else if blanks == 0, end.elementsEqual("--".utf8) {
@@ -136,7 +138,7 @@ nonisolated struct MultipartParser {
     } else {
       throw MalformedMultipart("a boundary does not end its line")
     }
-    position += 2
+    position += blanks + 2
     searched = position
     return true
   }

@@ -77,6 +77,9 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     if let value = try foundationValue(type) { return value }
+    if way.mistakes != nil, let cases = readableCases(of: type) {
+      return try decode(type, oneOf: cases)
+    }
     do {
       let value = try type.init(from: self)
       // A type that asks for nothing does not notice that nothing is there.
@@ -86,6 +89,18 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
       return try goOn(error, type)
     } catch let error as JSONCannotGoOn {
       guard let value = standIn(for: type) else { throw error }
+      return value
+    }
+  }
+
+  /// An enum, of which a mistake may name all cases.
+  private func decode<Value: Decodable>(_ type: Value.Type, oneOf cases: String) throws -> Value {
+    do {
+      return try type.init(
+        from: JSONDecoding(value, at: codingPath, JSONWay(readsText: way.readsText)))
+    } catch {
+      try note(expected(cases))
+      guard let value = standIn(for: type) else { throw JSONCannotGoOn() }
       return value
     }
   }
@@ -185,8 +200,7 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
   /// A type's own code found a mistake.
   private func goOn<Value>(_ error: DecodingError, _ type: Value.Type) throws -> Value {
     guard let mistakes = way.mistakes else { throw JSONError(error, found: value) }
-    let mistake = JSONError(error, found: value, expected: readableCases(of: type))
-    mistakes.note(mistake)
+    mistakes.note(JSONError(error, found: value))
     guard let value = standIn(for: type) else { throw JSONCannotGoOn() }
     return value
   }
@@ -222,16 +236,14 @@ extension Character {
 
 extension JSONError {
   /// What the decoding code of a type itself reports, in our words.
-  fileprivate nonisolated init(
-    _ error: DecodingError, found: JSONValue?, expected: String? = nil
-  ) {
+  fileprivate nonisolated init(_ error: DecodingError, found: JSONValue?) {
     switch error {
     case .keyNotFound(let key, let context):
       self.init(
         "is missing", at: context.codingPath + [JSONName(key.stringValue)], found: "nothing")
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
       self.init(
-        context.debugDescription, at: context.codingPath, expected: expected, found: found?.shown)
+        context.debugDescription, at: context.codingPath, found: found?.shown)
     @unknown default:
       self.init("\(error)")
     }
