@@ -22,7 +22,7 @@ nonisolated struct HeaderParameters: Equatable {
       guard semicolon == UInt8(ascii: ";") else { return nil }
       _ = rest.popFirst { $0.isBlank }
       if rest.isEmpty { return }
-      let name = rest.popFirst { $0.isNameCharacter }
+      let name = rest.popFirst { $0.isTokenByte }
       guard !name.isEmpty, rest.popFirst() == UInt8(ascii: "="),
         let name = Self.text(name)?.lowercased(), let value = Self.value(&rest),
         parameters.updateValue(value, forKey: name) == nil
@@ -74,7 +74,7 @@ extension UInt8 {
   fileprivate nonisolated var isBlank: Bool { self == 0x20 || self == 0x09 }
 
   /// Letters, digits, and what else names of fields and parameters are made of (RFC 9110 section 5.6.2).
-  nonisolated var isNameCharacter: Bool {
+  nonisolated var isTokenByte: Bool {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
     case UInt8(ascii: "0")...UInt8(ascii: "9"): true

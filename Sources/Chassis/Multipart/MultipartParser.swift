@@ -51,7 +51,7 @@ nonisolated struct MultipartParser {
   init?(boundary: String) {
     guard (1...70).contains(boundary.utf8.count), boundary.utf8.last != UInt8(ascii: " "),
       boundary.utf8.allSatisfy({ byte in
-        byte.isNameCharacter || " (),/:=?".utf8.contains(byte)
+        byte.isTokenByte || " (),/:=?".utf8.contains(byte)
       })
     else { return nil }
     delimiter = Array("\r\n--\(boundary)".utf8)

@@ -38,7 +38,7 @@ public nonisolated struct MultipartLimits: Equatable, Sendable {
 /// app.post(
 ///   "/logs",
 ///   multipart { file in
-///     for try await chunk in file { total += chunk.count }
+///     for try await chunk in file { print("\(file.field): \(chunk.count) bytes") }
 ///   }
 /// ) { request, response in response.sendStatus(204) }
 /// ```

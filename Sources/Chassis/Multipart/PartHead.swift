@@ -22,7 +22,7 @@ nonisolated struct PartHead: Equatable {
   init(_ lines: [ArraySlice<UInt8>]) throws(MalformedMultipart) {
     var fields: [String: ArraySlice<UInt8>] = [:]
     for line in lines {
-      let name = line.prefix { $0.isNameCharacter }
+      let name = line.prefix { $0.isTokenByte }
       guard !name.isEmpty, line[name.endIndex...].first == UInt8(ascii: ":") else {
         throw MalformedMultipart("a part's head has a line that is no field")
       }
