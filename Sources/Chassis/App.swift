@@ -21,6 +21,14 @@ public final class App: Router {
   /// Takes the lines that Chassis has to say: errors that nobody answered, and mistakes of the program. Writes to
   /// standard error unless set.
   public var log: (String) -> Void = { report($0) }
+  /// What the whole program keeps for its handlers: one value for each type.
+  ///
+  /// Express: `app.locals`
+  public var locals = Locals()
+  /// Under which paths this app is mounted in other apps; empty for one that listens itself.
+  ///
+  /// Express: `app.mountpath`
+  public private(set) var mountPaths: [String] = []
 
   /// An app without routes.
   ///
@@ -35,6 +43,9 @@ public final class App: Router {
     HTTPServer.remindToListen()
   }
 
+  override var asApp: App? { self }
+  override func wasMounted(at path: String) { mountPaths.append(path) }
+
   /// Serves the app: short for an `HTTPServer` with it as handler, `listen`, and `EventLoop.main.run()`.
   ///
   /// - Parameters:
@@ -43,13 +54,14 @@ public final class App: Router {
   ///   - started: called once, with the port, when requests are taken.
   ///
   /// It never returns: the thread belongs to the loop from here on. A port that cannot be had ends the program with one
-  /// line that says why.
+  /// line that says why. Started with `--routes`, the program prints its table of routes instead, and ends.
   ///
   /// Express: `app.listen`
   @available(*, noasync)
   public func listen(
     port: Int, host: String = environment.host ?? "127.0.0.1", _ started: (Int) -> Void = { _ in }
   ) -> Never {
+    if CommandLine.arguments.contains("--routes") { printRoutesAndExit() }
     let server = HTTPServer { request, response in await self.handle(request, response) }
     server.listen(port: port, host: host)
     started(server.port)
@@ -91,43 +103,4 @@ public nonisolated enum QueryParser: Sendable {
   case simple
   /// `filter[name]=Priya` is a field in a field, `tags[]=new` a list.
   case extended
-}
-
-/// A line of the table of routes.
-public struct RouteDescription: Equatable, CustomStringConvertible {
-  /// The method, `*` for all.
-  public let method: String
-  /// The whole path, with those of the routers around it.
-  public let pattern: String
-  /// Where it was registered.
-  public let file: String
-  public let line: Int
-
-  public var description: String { "\(method) \(pattern) (\(file):\(line))" }
-}
-
-extension Router {
-  /// All routes in the order in which they are asked, those of mounted routers at their place.
-  ///
-  /// ```swift
-  /// for route in app.routes() { print(route) }    // GET /users/:id (main.swift:12)
-  /// ```
-  public func routes() -> [RouteDescription] { routes(under: "") }
-
-  private func routes(under prefix: String) -> [RouteDescription] {
-    layers.flatMap { layer in
-      let pattern = layer.matcher.pattern.text
-      switch layer.action {
-      case .middleware: return [] as [RouteDescription]
-      case .router(let inner): return inner.routes(under: prefix + (pattern == "/" ? "" : pattern))
-      case .route(let method, _, _):
-        return [
-          RouteDescription(
-            method: method ?? "*",
-            pattern: pattern == "/" && !prefix.isEmpty ? prefix : prefix + pattern,
-            file: String(layer.source.fileName), line: Int(layer.source.line))
-        ]
-      }
-    }
-  }
 }

@@ -1,9 +1,10 @@
 // What Chassis knows of one request and its answer. It sits in the slot that Engine keeps for a framework in both, so
 // that there is one type of Request and one of Response, with or without Chassis.
 
-final class Exchange {
-  /// The app that serves the request; nil where a raw server only uses Chassis' conveniences.
-  let app: App?
+final class Exchange: CustomStringConvertible {
+  /// The app whose settings count now: a mounted one while it serves. Nil where a raw server only uses Chassis'
+  /// conveniences.
+  var app: App?
 
   // MARK: Where the request stands
 
@@ -20,6 +21,9 @@ final class Exchange {
   /// The path of `request.url` as bytes, worked out again when the target changes.
   private var path: [UInt8] = []
   private var pathOfUrl: String?
+
+  /// Where in the program the answer is being written: `GET /users/:id (main.swift:12)`.
+  var description: String { layer?.readableName ?? "an app without a route for it" }
 
   // MARK: What middleware left
 
@@ -60,8 +64,9 @@ final class Exchange {
 
   func query(of url: String) -> FormFields {
     let text = url.firstIndex(of: "?").map { url[$0...].dropFirst() } ?? ""
-    if let query, queryText == text { return query }
-    let query = FormFields(text, extended: app?.queryParser == .extended)
+    let isExtended = app?.queryParser == .extended
+    if let query, queryText == text, query.nests == isExtended { return query }
+    let query = FormFields(text, extended: isExtended)
     self.query = query
     queryText = text
     return query

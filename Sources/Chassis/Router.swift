@@ -17,6 +17,8 @@ public class Router {
   private(set) var layers: [Layer] = []
   /// Those of `onError`, in declaration order.
   private(set) var errorHandlers: [ErrorHandler] = []
+  /// Those of `param`, in declaration order.
+  private(set) var parameterHandlers: [String: [ParameterHandler]] = [:]
   let mergesParameters: Bool
   private var table: RoutingTable
   private let caseSensitive: Bool
@@ -25,6 +27,9 @@ public class Router {
 
   /// What answers errors.
   public typealias ErrorHandler = @MainActor (any Error, Request, Response) async throws -> Void
+
+  /// What looks at a parameter's value before the routes do.
+  public typealias ParameterHandler = @MainActor (Request, Response, String) async throws -> Void
 
   /// An empty router.
   ///
@@ -77,6 +82,7 @@ public class Router {
     _ path: String, _ router: Router, file: StaticString = #fileID, line: UInt = #line
   ) {
     add(path, isPrefix: true, .router(router), SourceLocation(file: file, line: line))
+    router.wasMounted(at: path)
   }
 
   /// Adds an answer to errors: those that this router's middleware and handlers throw.
@@ -94,7 +100,32 @@ public class Router {
   /// Express: middleware with four parameters
   public func onError(_ handler: @escaping ErrorHandler) { errorHandlers.append(handler) }
 
+  // MARK: Parameters
+
+  /// Runs `body` whenever a path has a parameter of that name, before what was registered for the path: once a request
+  /// for each value.
+  ///
+  /// ```swift
+  /// app.param("id") { request, response, value in
+  ///   request.locals[User.self] = try findUser(value)     // throws 404 where there is none
+  /// }
+  /// app.get("/users/:id") { request, response in response.json(try request.local(User.self)) }
+  /// ```
+  ///
+  /// What it throws goes to `onError`; where it answers, nothing more runs. Mounted routers do not inherit it.
+  ///
+  /// Express: `app.param`
+  public func param(_ name: String, _ body: @escaping ParameterHandler) {
+    parameterHandlers[name, default: []].append(body)
+  }
+
   // MARK: Within Chassis
+
+  /// This router as an app, if it is one.
+  var asApp: App? { nil }
+
+  /// It is part of another router now.
+  func wasMounted(at path: String) {}
 
   /// Remembers a layer. A path that makes no sense ends the program: it would do so at every start.
   func add(

@@ -23,6 +23,10 @@ final class Visit {
   private let outer: (visit: Visit, layer: Int)?
   private let outerParameters: Parameters
   private var place: Place
+  /// The app whose settings count here: the innermost around this router.
+  private let app: App?
+  /// For which values `param` has run already.
+  private var seenParameters: [String: String] = [:]
   /// Whether an error came from behind this router, and so is none of its own.
   private var failedBehind = false
 
@@ -36,6 +40,8 @@ final class Visit {
     self.exchange = exchange
     self.outer = outer
     outerParameters = exchange.parameters
+    app = router.asApp ?? exchange.app
+    exchange.app = app
     place = Place(url: request.url, baseUrl: exchange.baseUrl)
   }
 
@@ -54,6 +60,10 @@ final class Visit {
   func proceed(from start: Int) async throws {
     guard let (index, layer, end) = try find(from: start) else { return try await leave() }
     exchange.layer = layer
+    if !router.parameterHandlers.isEmpty {
+      try await runParameterHandlers(of: layer)
+      if response.headersSent { return }
+    }
     switch layer.action {
     case .route(_, let middleware, let handler) where middleware.isEmpty:
       try await handler(request, response)
@@ -134,6 +144,18 @@ final class Visit {
       router.mergesParameters ? parameters.merged(over: outerParameters) : parameters
   }
 
+  /// Runs what `param` was given for the parameters at hand, but once for each value.
+  private func runParameterHandlers(of layer: Layer) async throws {
+    for name in layer.matcher.alternatives.flatMap(\.names) {
+      guard let value = exchange.parameters[name], seenParameters[name] != value else { continue }
+      for handler in router.parameterHandlers[name] ?? [] where !response.headersSent {
+        try await handler(request, response, value)
+        try exchange.throwFailure()
+      }
+      seenParameters[name] = value
+    }
+  }
+
   // MARK: Places
 
   /// Cuts the matched path off from `url`, for middleware and routers under a path.
@@ -157,6 +179,7 @@ final class Visit {
 
   /// Takes the request back to this router's place.
   private func stepBack() {
+    exchange.app = app
     request.url = place.url
     exchange.baseUrl = place.baseUrl
   }

@@ -165,20 +165,4 @@ import Testing
     #expect(try await app.answer("GET /Api/Users/").status == 404)
     #expect(try await app.answer("GET /Api/users").status == 404)
   }
-
-  @Test func `the table of routes`() {
-    let table = mounted.routes().map { "\($0.method) \($0.pattern)" }
-    #expect(
-      table == [
-        "GET /users", "GET /users/:id", "GET /users/:id/posts/:post",
-        "GET /users/:id/posts/same/:id",
-        "GET /v1/people", "GET /v1/people/:id", "GET /v1/people/:id/posts/:post",
-        "GET /v1/people/:id/posts/same/:id",
-        "GET /api/:any", "GET /users/7", "GET /users/7/later",
-      ])
-    let app = App()
-    let line = #line + 1
-    app.get("/", handler: says("root"))
-    #expect(app.routes().map(\.description) == ["GET / (RouterTests.swift:\(line))"])
-  }
 }

@@ -48,6 +48,9 @@ public nonisolated struct FormFields: Equatable, Sendable, Sequence {
     pairs.filter { $0.name == name }.map(\.value)
   }
 
+  /// Whether brackets mean something.
+  var nests: Bool { brackets != .literal }
+
   /// Whether there is nothing in it.
   public var isEmpty: Bool { pairs.isEmpty }
 

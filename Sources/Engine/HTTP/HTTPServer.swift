@@ -33,16 +33,12 @@ public final class HTTPServer {
   private var closers: [CheckedContinuation<Void, Never>] = []
   /// Where all connections read into, one after the other.
   private let scratch = ReadBuffer()
-  private var dateSecond: Int64 = -1
-  private var cachedDateLine: [UInt8] = []
-  let keepAliveLines: [UInt8]
+  private var standing: (second: Int64, lines: StandingLines)?
 
   /// A server that gives every request to `handler`.
   public init(limits: Limits = Limits(), _ handler: @escaping Handler) {
     self.limits = limits
     patience = Patience(limits)
-    keepAliveLines = ResponseHeadWriter.keepAliveLines(
-      seconds: Int(limits.keepAliveTimeout.components.seconds))
     self.handler = handler
     Self.remindToListen()
   }
@@ -212,14 +208,14 @@ public final class HTTPServer {
     if !response.ended { response.fail(500, reasonPhrase(for: 500)) }
   }
 
-  /// `Date: …␍␊`, written anew once a second.
-  func dateLine() -> [UInt8] {
+  /// The lines that stand in nearly every answer, written anew once a second.
+  func standingLines() -> StandingLines {
     let second = wallClockSeconds()
-    if second != dateSecond {
-      dateSecond = second
-      cachedDateLine = Array("Date: \(httpDate(second))\r\n".utf8)
-    }
-    return cachedDateLine
+    if let standing, standing.second == second { return standing.lines }
+    let lines = StandingLines(
+      date: httpDate(second), keepAliveSeconds: Int(limits.keepAliveTimeout.components.seconds))
+    standing = (second, lines)
+    return lines
   }
 }
 

@@ -55,6 +55,7 @@ nonisolated struct HeadParser {
         fields.append(try parseField(bytes, line))
       } else if !line.isEmpty {
         startLine = line
+        fields.reserveCapacity(8)
       } else if line.lowerBound >= 8 {
         // An empty line before a request is tolerated (RFC 9112 section 2.2), a stream of them is not.
         throw MalformedMessage(
@@ -67,37 +68,46 @@ nonisolated struct HeadParser {
   /// The next line without its CRLF; nil if its end has not come. A line feed without a carriage return, or the
   /// other way round, is refused.
   private mutating func nextLine(_ bytes: Span<UInt8>) throws(MalformedMessage) -> Range<Int>? {
-    while searched < bytes.count {
-      let byte = bytes[searched]
-      if byte == UInt8(ascii: "\n") {
-        guard searched > lineStart, bytes[searched - 1] == UInt8(ascii: "\r") else {
+    var index = searched
+    defer { searched = index }
+    if startLine == nil, index == lineStart { try checkBeginning(bytes) }
+    let end = min(bytes.count, limits.headBytes)
+    while index < end {
+      switch bytes[index] {
+      case UInt8(ascii: "\r"):
+        guard index + 1 < bytes.count else { return nil }
+        guard bytes[index + 1] == UInt8(ascii: "\n") else {
           throw MalformedMessage(
-            status: 400, reason: "line feed without carriage return", offset: searched)
+            status: 400, reason: "carriage return without line feed", offset: index)
         }
-        let line = lineStart..<(searched - 1)
-        searched += 1
-        lineStart = searched
+        let line = lineStart..<index
+        index += 2
+        lineStart = index
         return line
-      }
-      if searched > lineStart, bytes[searched - 1] == UInt8(ascii: "\r") {
+      case UInt8(ascii: "\n"):
         throw MalformedMessage(
-          status: 400, reason: "carriage return without line feed", offset: searched - 1)
+          status: 400, reason: "line feed without carriage return", offset: index)
+      default: index += 1
       }
-      guard searched < limits.headBytes else { throw tooLarge() }
-      // No message begins like this (a TLS handshake, say): it need not be awaited to its end.
-      if startLine == nil, searched == lineStart, !byte.isTokenCharacter, byte != UInt8(ascii: "\r")
-      {
-        throw MalformedMessage(status: 400, reason: "this is not HTTP", offset: searched)
-      }
-      searched += 1
     }
+    guard index >= bytes.count else { throw tooLarge(at: index) }
     return nil
   }
 
-  private func tooLarge() -> MalformedMessage {
+  /// No message begins with such a byte (a TLS handshake does, say): its end need not be awaited.
+  private func checkBeginning(_ bytes: Span<UInt8>) throws(MalformedMessage) {
+    guard lineStart < bytes.count else { return }
+    let first = bytes[lineStart]
+    guard first.isTokenCharacter || first == UInt8(ascii: "\r") || first == UInt8(ascii: "\n")
+    else {
+      throw MalformedMessage(status: 400, reason: "this is not HTTP", offset: lineStart)
+    }
+  }
+
+  private func tooLarge(at offset: Int) -> MalformedMessage {
     startLine == nil
-      ? MalformedMessage(status: 414, reason: "the first line is too long", offset: searched)
-      : MalformedMessage(status: 431, reason: "the header fields are too large", offset: searched)
+      ? MalformedMessage(status: 414, reason: "the first line is too long", offset: offset)
+      : MalformedMessage(status: 431, reason: "the header fields are too large", offset: offset)
   }
 
   private func parseField(_ bytes: Span<UInt8>, _ line: Range<Int>) throws(MalformedMessage)

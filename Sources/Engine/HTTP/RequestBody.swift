@@ -100,16 +100,12 @@ public final class RequestBody: AsyncSequence {
 
   // MARK: The connection's side
 
-  /// Lets `decode` add to what waits here; `whole` says that this was all.
-  func receive(_ decode: (inout [UInt8]) throws(MalformedMessage) -> Bool) {
-    do throws(MalformedMessage) {
-      isWhole = try decode(&waitingBytes)
-      if isWhole || !waitingBytes.isEmpty { wakeReader() }
-    } catch { fail(.malformed(error.reason, status: error.status)) }
+  /// Takes more bytes; the fields behind the body come with the last ones.
+  func receive(_ bytes: [UInt8], trailers: Headers?) {
+    waitingBytes = waitingBytes.isEmpty ? bytes : waitingBytes + bytes
+    if let trailers { (isWhole, fieldsBehind) = (true, trailers) }
+    if isWhole || !waitingBytes.isEmpty { wakeReader() }
   }
-
-  /// The body was whole, and these fields came behind it.
-  func end(with trailers: Headers) { fieldsBehind = trailers }
 
   /// Nothing more will come, although it should have.
   func fail(_ error: BodyError) {

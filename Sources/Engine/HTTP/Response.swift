@@ -34,7 +34,10 @@ public final class Response {
   /// Node: `response.setHeader`, `response.getHeader`
   public var headers = Headers() {
     didSet {
-      if headersSent { report("\(name): a header was set after the head was sent; it is lost") }
+      if headersSent {
+        report(
+          "\(name): a header was set after the head was sent, and is lost; set it before writeHead and the first bytes")
+      }
     }
   }
   /// Whether the head is settled: `writeHead` was called, or bytes were sent.
@@ -50,7 +53,8 @@ public final class Response {
   ///
   /// Source: RFC 9110 section 6.5. Node: `response.addTrailers`
   public var trailers = Headers()
-  /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this answer in.
+  /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this answer in. If it describes
+  /// itself (`CustomStringConvertible`), messages about this answer say where in the program it is being written.
   public var frameworkState: AnyObject?
 
   private let method: String
@@ -91,8 +95,11 @@ public final class Response {
     headersSent = true
   }
 
-  /// How messages name the request.
-  var name: String { "\(method) \(target)" }
+  /// How messages name the request, and the part of the program that answers it.
+  var name: String {
+    let place = frameworkState as? any CustomStringConvertible
+    return "\(method) \(target)" + (place.map { ", in \($0)" } ?? "")
+  }
 
   // MARK: The body
 

@@ -12,10 +12,7 @@ nonisolated struct ResponseHeadWriter {
   var version: HTTPVersion
   /// Whether the connection could go on after this answer.
   var keepsAlive: Bool
-  /// `Date: …␍␊`, made once a second.
-  var dateLine: [UInt8]
-  /// What is said of a connection that goes on, see `keepAliveLines(seconds:)`.
-  var keepAliveLines: [UInt8]
+  var standing: StandingLines
 
   /// What is known of the body when the head is written.
   enum Body {
@@ -36,22 +33,21 @@ nonisolated struct ResponseHeadWriter {
   func write(_ body: Body, reserving extra: Int = 0) throws(IllegalHeader) -> Written {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(256 + extra)
-    bytes.append(text: "HTTP/1.1 ")
-    bytes.append(decimal: status)
-    bytes.append(text: " ")
-    bytes.append(text: reasonPhrase(for: status))
-    bytes.append(text: "\r\n")
+    Self.appendStatusLine(status, to: &bytes)
     let set = try appendFields(to: &bytes)
-    if !headers.contains("Date") { bytes.append(contentsOf: dateLine) }
 
     let framing = frame(body, announced: set.contentLength)
     let keepsAlive =
       keepsAlive && set.connection?.namesToken("close") != true && framing != .untilClose
-    if set.connection == nil {
-      bytes.append(contentsOf: keepsAlive ? keepAliveLines : Self.closeLine)
+    switch (set.date, set.connection) {
+    case (false, nil) where keepsAlive: bytes.append(contentsOf: standing.dateAndKeepAlive)
+    case (let hasDate, let connection):
+      if !hasDate { bytes.append(contentsOf: standing.date) }
+      if connection == nil {
+        bytes.append(contentsOf: keepsAlive ? standing.keepAlive : Self.closeLine)
+      }
     }
-    appendFraming(framing, to: &bytes)
-    bytes.append(text: "\r\n")
+    appendEnd(framing, to: &bytes)
     return Written(bytes: bytes, framing: isBodiless ? .none : framing, keepsAlive: keepsAlive)
   }
 
@@ -59,12 +55,28 @@ nonisolated struct ResponseHeadWriter {
   private var isBodiless: Bool { method == "HEAD" || hasNoContent || status == 205 }
   private var hasNoContent: Bool { status < 200 || status == 204 || status == 304 }
 
+  private static func appendStatusLine(_ status: Int, to bytes: inout [UInt8]) {
+    if statusLines.indices.contains(status) {
+      bytes.append(contentsOf: statusLines[status])
+    } else {
+      bytes.append(contentsOf: statusLine(status))
+    }
+  }
+
+  private static func statusLine(_ status: Int) -> [UInt8] {
+    Array("HTTP/1.1 \(status) \(reasonPhrase(for: status))\r\n".utf8)
+  }
+
+  /// The first lines of answers, ready to be copied.
+  private static let statusLines = (0..<600).map { $0 < 100 ? [] : statusLine($0) }
+
   /// Writes the fields that were set. Those that tell the framing are read instead: framing is this writer's business.
   private func appendFields(
     to bytes: inout [UInt8]
-  ) throws(IllegalHeader) -> (contentLength: Int?, connection: String?) {
+  ) throws(IllegalHeader) -> (contentLength: Int?, connection: String?, date: Bool) {
     var contentLength: Int?
     var connection: String?
+    var date = false
     for field in headers.fields {
       try IllegalHeader.check(field)
       switch field.name.utf8.count {
@@ -75,11 +87,12 @@ nonisolated struct ResponseHeadWriter {
       case 10 where field.name.equalsIgnoringCase("Connection"):
         if field.value.equalsIgnoringCase("keep-alive") { continue }
         connection = field.value
+      case 4 where field.name.equalsIgnoringCase("Date"): date = true
       default: break
       }
       bytes.append(field: field.name, field.value)
     }
-    return (contentLength, connection)
+    return (contentLength, connection, date)
   }
 
   /// The framing, as it would be for a GET: HEAD announces the same and sends nothing.
@@ -95,22 +108,33 @@ nonisolated struct ResponseHeadWriter {
     }
   }
 
-  private func appendFraming(_ framing: BodyFraming, to bytes: inout [UInt8]) {
+  /// The field that tells the framing, and the empty line that ends the head.
+  private func appendEnd(_ framing: BodyFraming, to bytes: inout [UInt8]) {
     switch framing {
-    case .none, .untilClose: return
-    case .chunked: bytes.append(text: "Transfer-Encoding: chunked\r\n")
+    case .none, .untilClose: bytes.append(text: "\r\n")
+    case .chunked: bytes.append(text: "Transfer-Encoding: chunked\r\n\r\n")
     case .length(let count):
       bytes.append(text: "Content-Length: ")
       bytes.append(decimal: count)
-      bytes.append(text: "\r\n")
+      bytes.append(text: "\r\n\r\n")
     }
   }
 
   private static let closeLine = Array("Connection: close\r\n".utf8)
+}
 
-  /// The fields that announce how many seconds the connection may stay idle.
-  static func keepAliveLines(seconds: Int) -> [UInt8] {
-    Array("Connection: keep-alive\r\nKeep-Alive: timeout=\(seconds)\r\n".utf8)
+/// The lines that stand in nearly every answer of a server. They change once a second, with the time.
+nonisolated final class StandingLines {
+  let date: [UInt8]
+  /// What is said of a connection that goes on.
+  let keepAlive: [UInt8]
+  let dateAndKeepAlive: [UInt8]
+
+  init(date: String, keepAliveSeconds: Int) {
+    self.date = Array("Date: \(date)\r\n".utf8)
+    keepAlive = Array(
+      "Connection: keep-alive\r\nKeep-Alive: timeout=\(keepAliveSeconds)\r\n".utf8)
+    dateAndKeepAlive = self.date + keepAlive
   }
 }
 
@@ -126,9 +150,11 @@ extension [UInt8] {
 
   fileprivate nonisolated mutating func append(field name: String, _ value: String) {
     append(text: name)
-    append(text: ": ")
+    append(UInt8(ascii: ":"))
+    append(UInt8(ascii: " "))
     append(text: value)
-    append(text: "\r\n")
+    append(UInt8(ascii: "\r"))
+    append(UInt8(ascii: "\n"))
   }
 }
 

@@ -31,6 +31,8 @@ public final class Socket {
   private var reader: CheckedContinuation<Readiness, Never>?
   private var writers: [CheckedContinuation<Void, any Error>] = []
   private var outbox = ByteQueue()
+  /// Whether something is in the outbox: most answers leave at once, and never see it.
+  private var isQueueing = false
   /// A file that goes out behind what waits (see `Socket+SendFile.swift`).
   var transfer: FileTransfer?
   private var isEnding = false
@@ -54,7 +56,7 @@ public final class Socket {
   public var remoteAddress: SocketAddress? { isOpen ? SocketAddress.remote(of: descriptor) : nil }
 
   /// How many bytes wait for the peer.
-  var waitingBytes: Int { outbox.count + (transfer?.rest.count ?? 0) }
+  var waitingBytes: Int { (isQueueing ? outbox.count : 0) + (transfer?.rest.count ?? 0) }
 
   // MARK: Reading
 
@@ -132,27 +134,46 @@ public final class Socket {
     try await belowHighWaterMark()
   }
 
-  /// Queues bytes and hands the system what it takes.
+  /// Hands the system what it takes now, and queues the rest.
   func sendSoon(_ bytes: [UInt8]) throws(SystemError) {
     guard isOpen, !isEnding else { throw failure ?? SystemError("write", number: EPIPE) }
     precondition(transfer == nil, "a file is on its way: await it, else the bytes would mix")
-    outbox.append(bytes)
-    flush()
+    guard !bytes.isEmpty else { return }
+    if isQueueing { queue(bytes) } else { sendFirst(bytes) }
     if let failure { throw failure }
+  }
+
+  /// Nothing waits: the bytes need no queue, unless the system does not take them all.
+  private func sendFirst(_ bytes: [UInt8]) {
+    switch bytes.withUnsafeBytes({ send($0, to: descriptor) }) {
+    case .moved(let count) where count == bytes.count: break
+    case .moved(let count): queue(bytes, from: count)
+    case .wouldBlock, .ended: queue(bytes)
+    case .failed(let error): fail(error)
+    }
+  }
+
+  private func queue(_ bytes: [UInt8], from start: Int = 0) {
+    outbox.append(bytes)
+    outbox.removeFirst(start)
+    isQueueing = true
+    change(.write, true)
   }
 
   /// Suspends while more waits for the peer than should.
   func belowHighWaterMark() async throws {
     guard isOpen else { throw failure ?? SystemError("write", number: EPIPE) }
-    guard outbox.count > Self.highWaterMark else { return }
+    guard isQueueing, outbox.count > Self.highWaterMark else { return }
     try await withCheckedThrowingContinuation { writers.append($0) }
   }
 
   /// Hands the system what it takes now; the poller tells when it takes more.
   func flush() {
-    while !outbox.isEmpty {
+    while isQueueing {
       switch outbox.withFirstBytes({ send($0, to: descriptor) }) {
-      case .moved(let count): outbox.removeFirst(count)
+      case .moved(let count):
+        outbox.removeFirst(count)
+        isQueueing = !outbox.isEmpty
       case .wouldBlock: return change(.write, true)
       case .ended: return
       case .failed(let error): return fail(error)
@@ -200,6 +221,7 @@ public final class Socket {
   /// What waits to be sent never will be.
   private func forgetOutgoing() {
     outbox = ByteQueue()
+    isQueueing = false
     transfer?.end(failure ?? SystemError("write", number: EPIPE))
     transfer = nil
     if isOpen { change(.write, false) }

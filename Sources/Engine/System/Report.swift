@@ -12,6 +12,12 @@ public nonisolated func report(_ line: String) {
   _ = write(2, bytes, bytes.count)
 }
 
+/// Ends the program with status 0, its work done before it began to listen.
+public nonisolated func endProcess() -> Never {
+  ForgottenListen.stopWatching()
+  exit(0)
+}
+
 /// Says why the program cannot go on, and ends it with status 1.
 public nonisolated func endProcess(_ reason: String) -> Never {
   ForgottenListen.stopWatching()

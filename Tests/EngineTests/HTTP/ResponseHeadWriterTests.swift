@@ -10,8 +10,7 @@ struct ResponseHeadWriterTests {
   ) throws -> String {
     let writer = ResponseHeadWriter(
       status: status, headers: headers, method: method, version: version, keepsAlive: keepsAlive,
-      dateLine: Array("Date: now\r\n".utf8),
-      keepAliveLines: ResponseHeadWriter.keepAliveLines(seconds: 5))
+      standing: StandingLines(date: "now", keepAliveSeconds: 5))
     return String(decoding: try writer.write(body).bytes, as: UTF8.self)
   }
 

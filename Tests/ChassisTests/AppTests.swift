@@ -1,0 +1,63 @@
+import Testing
+
+@testable import Chassis
+
+/// An app in another app, and what an app says about itself.
+@MainActor struct AppTests {
+  @Test func `a mounted app has its own settings, and its errors go on to the outer one`()
+    async throws
+  {
+    struct Point: Encodable { var x = 1 }
+    let (app, inner) = (App(), App())
+    inner.jsonOptions.spaces = 2
+    inner.methodNotAllowed = true
+    inner.get("/point") { _, response in response.json(Point()) }
+    inner.get("/error") { _, _ in throw HTTPError(400, "inner") }
+    inner.use("/later") { _, _, next in try await next() }
+    app.use("/inner", inner)
+    app.get("/inner/later") { _, response in response.json(Point()) }
+    app.get("/point") { _, response in response.json(Point()) }
+    app.onError { error, _, response in response.status(400).send("outer saw \(error)") }
+    #expect(inner.mountPaths == ["/inner"])
+    #expect(app.mountPaths == [])
+    #expect(try await app.answer("GET /point").body == #"{"x":1}"#)
+    #expect(try await app.answer("GET /inner/point").body == "{\n  \"x\": 1\n}")
+    #expect(try await app.answer("GET /inner/later").body == #"{"x":1}"#)
+    #expect(try await app.answer("GET /inner/error").body == "outer saw 400 inner")
+  }
+
+  @Test func `locals keep one value for each type`() {
+    let app = App()
+    #expect(app.locals[Int.self] == nil)
+    app.locals[Int.self] = 7
+    #expect(app.locals[Int.self] == 7)
+  }
+
+  @Test func `a header set too late is told, with the route`() async throws {
+    let result = await #expect(
+      processExitsWith: .success, observing: [\.standardErrorContent]
+    ) {
+      try await Self.setTooLate()
+    }
+    let words = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      words == """
+        GET /late, in GET /late (AppTests.swift:\(Self.lateLine)): a header was set after the head was sent, and is \
+        lost; set it before writeHead and the first bytes
+
+        """)
+  }
+
+  private static let lateLine = #line + 4
+
+  private static func setTooLate() async throws {
+    let app = App()
+    app.get("/late") { _, response in
+      response.send("sent")
+      response.set("X-Late", "1")
+    }
+    #expect(
+      try await app.answer("GET /late")
+        == Answer(status: 200, fields: ["Content-Type: text/html; charset=utf-8"], body: "sent"))
+  }
+}
