@@ -14,6 +14,8 @@
 public final class App: Router {
   /// Whether a known path answers an unknown method with 405 and `Allow`, rather than with 404.
   public var methodNotAllowed = false
+  /// What brackets in the names of a query mean.
+  public var queryParser = QueryParser.simple
   /// How `response.json` writes, where a call does not say otherwise.
   public var jsonOptions = JSON.Options()
   /// Takes the lines that Chassis has to say: errors that nobody answered, and mistakes of the program. Writes to
@@ -91,4 +93,14 @@ public final class App: Router {
     exchange.onFinish = []  // They hold the request, which holds them.
     for body in finished { body() }
   }
+}
+
+/// How queries are read.
+///
+/// Express: the setting `query parser`
+public nonisolated enum QueryParser: Sendable {
+  /// Brackets are characters like any other.
+  case simple
+  /// `filter[name]=Priya` is a field in a field, `tags[]=new` a list.
+  case extended
 }

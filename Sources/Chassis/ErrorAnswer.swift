@@ -52,6 +52,9 @@ extension App {
     }
     for field in answer.headers.fields { response.headers[field.name] = nil }
     for field in answer.headers.fields { response.headers.append(field.name, field.value) }
+    if let list = (error as? ValidationError).flatMap({ try? JSON.stringify($0, jsonOptions) }) {
+      return response.answerPlainly(answer.status, list, type: "application/json; charset=utf-8")
+    }
     response.answerPlainly(
       answer.status, answer.status < 500 ? answer.message : reasonPhrase(for: answer.status))
   }

@@ -28,8 +28,8 @@ final class Exchange: CustomStringConvertible {
   // MARK: What middleware left
 
   var locals = Locals()
-  var parsedBody = ParsedBody.none
-  private var query: Query?
+  var body = BodyState()
+  private var query: FormFields?
   private var queryText: Substring?
 
   // MARK: How the answer goes
@@ -62,10 +62,11 @@ final class Exchange: CustomStringConvertible {
     return path
   }
 
-  func query(of url: String) -> Query {
+  func query(of url: String) -> FormFields {
     let text = url.firstIndex(of: "?").map { url[$0...].dropFirst() } ?? ""
-    if let query, queryText == text { return query }
-    let query = Query(text)
+    let isExtended = app?.queryParser == .extended
+    if let query, queryText == text, query.nests == isExtended { return query }
+    let query = FormFields(text, extended: isExtended)
     self.query = query
     queryText = text
     return query
@@ -90,17 +91,6 @@ final class Exchange: CustomStringConvertible {
     self.failure = nil
     throw failure
   }
-}
-
-/// What a body parser left for `request.body(as:)`.
-enum ParsedBody {
-  /// None ran.
-  case none
-  /// One ran, but the request has no body.
-  case absent
-  /// One ran, but the body is of a type it does not read.
-  case otherType(found: String?, expected: String)
-  case json(JSON.Text)
 }
 
 /// The path of a target: what stands before the "?". A proxy's full form (`http://host/path`) counts from its path on.

@@ -1,7 +1,7 @@
-// The body as a value of the program's own types. A parser such as `json()` read it before.
+// The body as what a parser made of it. Each way to ask says which middleware has to have read it before.
 
 extension Request {
-  /// The body as a value, read by the parser that was registered before.
+  /// The body as a value, read by `json()`, `urlencoded()` or `multipart()`.
   ///
   /// ```swift
   /// app.use(json())
@@ -13,26 +13,88 @@ extension Request {
   ///
   /// Throws `HTTPError` 400 where there is no body or its shape is another (`email: expected a string, found a
   /// number`), 415 where it is of another type than the parser reads; and an error that names the missing middleware
-  /// where no parser ran.
+  /// where no parser ran. `validated(as:)` finds all that is wrong, not only the first.
   ///
   /// Express: `req.body`
   public func body<Value: Decodable>(as type: Value.Type) throws -> Value {
-    switch exchange.parsedBody {
-    case .none:
-      let route = exchange.layer?.readableName ?? "a handler"
-      throw Mistake(
-        "\(route) asks for the body, but nothing has read it: add app.use(json()) before this route"
-      )
-    case .absent:
-      throw HTTPError(400, "a body is expected, none came", code: "body.missing")
-    case .otherType(let found, let expected):
-      throw HTTPError(
-        415, "expected a body of type \(expected), found \(found ?? "none named")",
-        code: "type.unsupported")
-    case .json(let text):
-      do { return try text.decode(type) } catch let error as JSONError {
-        throw HTTPError(400, error.description, code: "body.invalid")
+    let (value, isText) = try bodyTree()
+    do { return try value.decode(type, readingText: isText) } catch let error as JSONError {
+      throw HTTPError(400, error.description, code: "body.invalid")
+    }
+  }
+
+  /// The fields of a form, read by `urlencoded()` or `multipart()`.
+  ///
+  /// ```swift
+  /// let name = try request.form["name"] ?? "nobody"
+  /// ```
+  ///
+  /// Throws as `body(as:)` does.
+  ///
+  /// Express: `req.body`
+  public var form: FormFields {
+    get throws {
+      switch exchange.body.content {
+      case .form(let fields): return fields
+      case .multipart(let form): return form.fields
+      default: throw exchange.unreadBody("request.form", .forms, missing: "urlencoded()")
       }
     }
+  }
+
+  /// The body as text, read by `text()`. Throws as `body(as:)` does.
+  ///
+  /// Express: `req.body`
+  public var bodyText: String {
+    get throws {
+      if case .text(let text) = exchange.body.content { return text }
+      throw exchange.unreadBody("request.bodyText", .text, missing: "text()")
+    }
+  }
+
+  /// The body as bytes, read by `raw()`. Throws as `body(as:)` does.
+  ///
+  /// Express: `req.body`
+  public var bodyBytes: [UInt8] {
+    get throws {
+      if case .bytes(let bytes) = exchange.body.content { return bytes }
+      throw exchange.unreadBody("request.bodyBytes", .raw, missing: "raw()")
+    }
+  }
+
+  /// The body as a tree, and whether it knows nothing but text.
+  func bodyTree() throws -> (tree: JSONValue, isText: Bool) {
+    switch exchange.body.content {
+    case .json(let value): return (value, false)
+    case .form(let fields): return (fields.tree, true)
+    case .multipart(let form): return (form.fields.tree, true)
+    default: throw exchange.unreadBody("the body", .values, missing: "json()")
+    }
+  }
+}
+
+extension Exchange {
+  /// Why a body is not there as it is asked for: the program has not registered a parser for it, or the client sent none
+  /// or one of another type.
+  func unreadBody(_ what: String, _ parsers: BodyParsers, missing: String) -> any Error {
+    let route = layer?.readableName ?? "a handler"
+    guard !body.parsers.isDisjoint(with: parsers) else {
+      return Mistake(
+        "\(route) asks for \(what), but nothing has read it: add app.use(\(missing)) before this route"
+      )
+    }
+    guard body.isThere else {
+      return HTTPError(400, "a body is expected, none came", code: "body.missing")
+    }
+    let types = body.passedBy.filter { parsers.contains($0.parser) }.map { "\($0.types)" }
+    guard !types.isEmpty else {
+      return Mistake(
+        "\(route) asks for \(what), but another parser has read the body before \(missing): "
+          + "register \(missing) first, or let the other one take fewer types")
+    }
+    let found = requestHeaders["Content-Type"] ?? "none named"
+    return HTTPError(
+      415, "expected a body of type \(types.joined(separator: " or ")), found \(found)",
+      code: "type.unsupported")
   }
 }

@@ -45,7 +45,24 @@ extension Request {
   /// The query of `url`.
   ///
   /// Express: `req.query`
-  public var query: Query { exchange.query(of: url) }
+  public var query: FormFields { exchange.query(of: url) }
+
+  /// The query as a value.
+  ///
+  /// ```swift
+  /// struct Filter: Codable { var role: String?, page: Int?, tags: [String]? }
+  /// let filter = try request.query(as: Filter.self)   // GET /users?role=admin&page=2&tags=new
+  /// ```
+  ///
+  /// Text counts as the number or truth that it spells, a lone value as an array of one, and empty text as nil where the
+  /// type allows nil. Brackets in names nest where `app.queryParser` is `.extended`.
+  ///
+  /// Throws `HTTPError` 400 that names the field, what was expected, and what came.
+  public func query<Value: Decodable>(as type: Value.Type) throws -> Value {
+    do { return try query.tree.decode(type, readingText: true) } catch let error as JSONError {
+      throw HTTPError(400, error.description, code: "query.invalid")
+    }
+  }
 
   /// A value of the query as the type that is wanted, nil where it is absent.
   ///

@@ -17,13 +17,13 @@ import Testing
     ("a;b=1", ["a;b=1"]),
   ])
   func `names and values`(text: String, pairs: [String]) {
-    let query = Query(text)
+    let query = FormFields(text)
     #expect(query.map { "\($0.name)=\($0.value)" } == pairs)
     #expect(query.isEmpty == pairs.isEmpty)
   }
 
   @Test func `the first value, all values, and none`() {
-    let query = Query("tag=new&role=admin&tag=vip&tag=")
+    let query = FormFields("tag=new&role=admin&tag=vip&tag=")
     #expect(query["tag"] == "new")
     #expect(query.all("tag") == ["new", "vip", ""])
     #expect(query["role"] == "admin")
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `a thousand pairs are read, and no more`() {
-    let query = Query((0..<1_200).map { "n=\($0)" }.joined(separator: "&"))
+    let query = FormFields((0..<1_200).map { "n=\($0)" }.joined(separator: "&"))
     #expect(query.all("n").count == 1_000)
     #expect(query.all("n").last == "999")
   }
@@ -74,6 +74,27 @@ import Testing
   ])
   @MainActor func `queries of requests`(target: String, body: String) async throws {
     #expect(try await app.answer("GET \(target)").body == body)
+  }
+
+  @Test @MainActor func `as a value, brackets as the app has it`() async throws {
+    struct Filter: Codable {
+      struct User: Codable { var name: String? }
+      var page: Int?
+      var tags: [String]?
+      var user: User?
+    }
+    let app = App()
+    app.get("/users") { $1.json(try $0.query(as: Filter.self)) }
+    let target = "/users?page=2&tags=new&user[name]=Priya"
+    #expect(try await app.answer("GET \(target)").body == #"{"page":2,"tags":["new"]}"#)
+    #expect(
+      try await app.answer("GET /users?page=two&x=1").body
+        == #"page: expected a whole number, found "two""#)
+    app.queryParser = .extended
+    #expect(
+      try await app.answer("GET \(target)").body
+        == #"{"page":2,"tags":["new"],"user":{"name":"Priya"}}"#)
+    #expect(try await app.answer("GET /users?page=").body == "{}")
   }
 
   @Test(arguments: [

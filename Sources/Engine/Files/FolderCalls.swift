@@ -32,16 +32,20 @@ nonisolated extension FileCalls {
     (try? status(path, followingLinks: false))?.kind ?? .other
   }
 
-  static func makeFolder(_ path: String, withParents: Bool) throws(SystemError) {
+  static func makeFolder(
+    _ path: String, withParents: Bool, permissions: Int = 0o777
+  ) throws(SystemError) {
     try requirePath(path, "mkdir")
-    if mkdir(path, 0o777) == 0 { return }
+    if mkdir(path, mode_t(permissions)) == 0 { return }
     let error = SystemError("mkdir", path: path)
     guard withParents else { throw error }
     if error.number == EEXIST, (try? status(path))?.kind == .folder { return }
     let parent = path.folderAndName.folder
     guard error.number == ENOENT, parent != path, parent != "." else { throw error }
     try makeFolder(parent, withParents: true)
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw SystemError("mkdir", path: path) }
+    guard mkdir(path, mode_t(permissions)) == 0 || errno == EEXIST else {
+      throw SystemError("mkdir", path: path)
+    }
   }
 
   // MARK: Removing

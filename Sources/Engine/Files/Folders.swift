@@ -31,11 +31,18 @@ public func readFolder(_ path: String) async throws -> [FolderEntry] {
 /// try await makeFolder("uploads/2026/11", withParents: true)
 /// ```
 ///
+/// The folder's `permissions` are those that the process's `umask` allows, 0o700 for one that is nobody else's business;
+/// folders above it are made as usual.
+///
 /// Throws `SystemError`: `EEXIST` where something has the name, `ENOENT` where the folder above is missing.
 ///
-/// Node: `fs.promises.mkdir(path, { recursive: true })`
-public func makeFolder(_ path: String, withParents: Bool = false) async throws {
-  try await offLoop { try FileCalls.makeFolder(path, withParents: withParents) }
+/// Node: `fs.promises.mkdir(path, { recursive: true, mode })`
+public func makeFolder(
+  _ path: String, withParents: Bool = false, permissions: Int = 0o777
+) async throws {
+  try await offLoop {
+    try FileCalls.makeFolder(path, withParents: withParents, permissions: permissions)
+  }
 }
 
 /// Removes an empty folder; with `withContents`, also all that stands in it. Symbolic links in it are removed, not

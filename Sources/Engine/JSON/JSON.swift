@@ -79,7 +79,8 @@ public nonisolated enum JSON {
 
   /// A text that has been read, but not yet as any type: for whoever must know early that it is JSON.
   public struct Text: Sendable {
-    private let value: JSONValue
+    /// The text as a tree.
+    public let value: JSONValue
 
     /// Reads a text. Throws `JSONError` with line and column for what is no JSON.
     public init(_ bytes: [UInt8]) throws(JSONError) { value = try JSONReader.read(bytes) }
@@ -94,7 +95,7 @@ public nonisolated enum JSON {
 
     /// Reads it as a type. Throws `JSONError` that says what was expected where, and what is there.
     public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      try JSONDecoding(value, at: []).decode(type)
+      try value.decode(type)
     }
   }
 }

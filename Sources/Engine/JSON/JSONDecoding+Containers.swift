@@ -3,6 +3,13 @@
 nonisolated struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let members: [String: JSONValue]
   let codingPath: [any CodingKey]
+  private let way: JSONWay
+
+  init(_ members: [String: JSONValue], at path: [any CodingKey], _ way: JSONWay) {
+    self.members = members
+    codingPath = path
+    self.way = way
+  }
 
   var allKeys: [Key] { members.keys.compactMap { Key(stringValue: $0) } }
 
@@ -11,8 +18,9 @@ nonisolated struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProt
   /// The member as a place to decode from.
   private func member(_ key: some CodingKey) throws -> JSONDecoding {
     let path = codingPath + [JSONName(key.stringValue)]
-    guard let value = members[key.stringValue] else { throw JSONError("is missing", at: path) }
-    return JSONDecoding(value, at: path)
+    let value = members[key.stringValue]
+    if value == nil, way.mistakes == nil { throw JSONError("is missing", at: path) }
+    return JSONDecoding(value, at: path, way)
   }
 
   func decodeNil(forKey key: Key) throws -> Bool { try member(key).decodeNil() }
@@ -45,6 +53,12 @@ nonisolated struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProt
     try member(key).decode(type)
   }
 
+  func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+    guard contains(key), try !decodeNil(forKey: key) else { return nil }
+    // Nil can stand in for whatever may be nil.
+    do { return try decode(type, forKey: key) } catch is JSONCannotGoOn { return nil }
+  }
+
   func nestedContainer<NestedKey: CodingKey>(keyedBy type: NestedKey.Type, forKey key: Key) throws
     -> KeyedDecodingContainer<NestedKey>
   {
@@ -62,21 +76,23 @@ nonisolated struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProt
 nonisolated struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
   let elements: [JSONValue]
   let codingPath: [any CodingKey]
+  private let way: JSONWay
   private(set) var currentIndex = 0
 
-  init(elements: [JSONValue], codingPath: [any CodingKey]) {
+  init(_ elements: [JSONValue], at path: [any CodingKey], _ way: JSONWay) {
     self.elements = elements
-    self.codingPath = codingPath
+    codingPath = path
+    self.way = way
   }
 
   var count: Int? { elements.count }
-  var isAtEnd: Bool { currentIndex == elements.count }
+  var isAtEnd: Bool { currentIndex >= elements.count }
 
   /// The next element as a place to decode from.
   private func element() throws -> JSONDecoding {
     let path = codingPath + [JSONIndex(currentIndex)]
-    guard !isAtEnd else { throw JSONError("is missing", at: path) }
-    return JSONDecoding(elements[currentIndex], at: path)
+    if isAtEnd, way.mistakes == nil { throw JSONError("is missing", at: path) }
+    return JSONDecoding(isAtEnd ? nil : elements[currentIndex], at: path, way)
   }
 
   mutating func decodeNil() throws -> Bool {

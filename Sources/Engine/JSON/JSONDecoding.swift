@@ -6,38 +6,59 @@
   import Foundation
 #endif
 
-/// One value of the tree, and the way to it.
+/// One value of the tree, and the way to it. The value is nil where nothing is and the reading goes on nevertheless.
 nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
-  let value: JSONValue
+  let value: JSONValue?
   let codingPath: [any CodingKey]
+  let way: JSONWay
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  init(_ value: JSONValue, at path: [any CodingKey]) {
+  init(_ value: JSONValue?, at path: [any CodingKey], _ way: JSONWay) {
     self.value = value
     codingPath = path
+    self.way = way
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    guard case .object(let members) = value else { throw expected("an object") }
-    return KeyedDecodingContainer(JSONKeyedDecoding(members: members, codingPath: codingPath))
+    var (members, way) = ([:] as [String: JSONValue], way)
+    if case .object(let found) = value {
+      members = found
+    } else {
+      try note(expected("an object"))
+      way = way.unheard
+    }
+    return KeyedDecodingContainer(JSONKeyedDecoding(members, at: codingPath, way))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    guard case .array(let elements) = value else { throw expected("an array") }
-    return JSONUnkeyedDecoding(elements: elements, codingPath: codingPath)
+    var (elements, way) = ([] as [JSONValue], way)
+    switch value {
+    case .array(let found): elements = found
+    case .string where way.readsText: elements = value.map { [$0] } ?? []
+    default:
+      try note(expected("an array"))
+      way = way.unheard
+    }
+    return JSONUnkeyedDecoding(elements, at: codingPath, way)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
-  func decodeNil() -> Bool { value == .null }
+  func decodeNil() -> Bool {
+    value == nil || value == .null || (way.readsText && value == .string(""))
+  }
 
   func decode(_ type: Bool.Type) throws -> Bool {
-    guard case .bool(let bool) = value else { throw expected("true or false") }
-    return bool
+    switch value {
+    case .bool(let bool): return bool
+    case .string("true") where way.readsText, .string("on") where way.readsText: return true
+    case .string("false") where way.readsText: return false
+    default: return try goOn(with: false, expected("true or false"))
+    }
   }
 
   func decode(_ type: String.Type) throws -> String {
-    guard case .string(let text) = value else { throw expected("a string") }
+    guard case .string(let text) = value else { return try goOn(with: "", expected("a string")) }
     return text
   }
 
@@ -56,24 +77,45 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     if let value = try foundationValue(type) { return value }
+    if way.mistakes != nil, let cases = readableCases(of: type) {
+      return try decode(type, oneOf: cases)
+    }
     do {
-      return try type.init(from: self)
+      let value = try type.init(from: self)
+      // A type that asks for nothing does not notice that nothing is there.
+      if self.value == nil { way.mistakes?.note(expected("a value")) }
+      return value
     } catch let error as DecodingError {
-      throw JSONError(error)
+      return try goOn(error, type)
+    } catch let error as JSONCannotGoOn {
+      guard let value = standIn(for: type) else { throw error }
+      return value
+    }
+  }
+
+  /// An enum, of which a mistake may name all cases.
+  private func decode<Value: Decodable>(_ type: Value.Type, oneOf cases: String) throws -> Value {
+    do {
+      return try type.init(
+        from: JSONDecoding(value, at: codingPath, JSONWay(readsText: way.readsText)))
+    } catch {
+      try note(expected(cases))
+      guard let value = standIn(for: type) else { throw JSONCannotGoOn() }
+      return value
     }
   }
 
   /// A number without a fraction that fits; `2.0` and `1e3` are such numbers too.
   private func integer<Number: FixedWidthInteger>(_ type: Number.Type) throws -> Number {
-    guard case .number(let text) = value else { throw expected("a whole number") }
+    guard let text = numberText else { return try goOn(with: 0, expected("a whole number")) }
     if let number = Number(text) { return number }
     if let number = Double(text).flatMap({ Number(exactly: $0) }),
       text.contains(where: \.isNumberMark)
     {
       return number
     }
-    throw JSONError(
-      "expected a whole number from \(Number.min) to \(Number.max), found \(text)", at: codingPath)
+    let range = "a whole number from \(Number.min) to \(Number.max)"
+    return try goOn(with: 0, expected(range, "expected \(range), found \(text)"))
   }
 
   private func floating<Number: BinaryFloatingPoint & LosslessStringConvertible>(
@@ -81,36 +123,55 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
   )
     throws -> Number
   {
-    guard case .number(let text) = value else { throw expected("a number") }
+    guard let text = numberText else { return try goOn(with: 0, expected("a number")) }
     guard let number = Number(text), number.isFinite else {
-      throw JSONError("the number \(text) is too large", at: codingPath)
+      return try goOn(
+        with: 0, expected("a smaller number", "the number \(text) is too large"))
     }
     return number
   }
 
+  /// The digits of a number, also where text spells one and may do so.
+  private var numberText: String? {
+    switch value {
+    case .number(let text): text
+    case .string(let text) where way.readsText && JSONReader.isNumber(text): text
+    default: nil
+    }
+  }
+
   /// The types whose own decoding is not what one expects of JSON; nil for all others.
   private func foundationValue<Value: Decodable>(_ type: Value.Type) throws -> Value? {
+    let text: String? = if case .string(let text) = value { text } else { nil }
     switch type {
     case is Date.Type:
-      guard let date = (try? decode(String.self)).flatMap(date(fromISO8601:)) else {
-        throw expected("a date like \"2026-01-31T12:00:00.000Z\"")
-      }
+      let date =
+        try text.flatMap(date(fromISO8601:))
+        ?? goOn(
+          with: Date(timeIntervalSince1970: 0), expected("a date like \"2026-01-31T12:00:00.000Z\"")
+        )
       return date as? Value
     case is Data.Type:
-      guard let data = (try? decode(String.self)).flatMap({ Data(base64Encoded: $0) }) else {
-        throw expected("bytes in base64")
-      }
+      let data =
+        try text.flatMap { Data(base64Encoded: $0) }
+        ?? goOn(
+          with: Data(), expected("bytes in base64"))
       return data as? Value
     case is URL.Type:
-      guard let url = (try? decode(String.self)).flatMap({ URL(string: $0) }) else {
-        throw expected("a URL")
-      }
+      let url =
+        try text.flatMap { URL(string: $0) }
+        ?? goOn(
+          with: URL(fileURLWithPath: "/"), expected("a URL"))
       return url as? Value
+    case is UUID.Type:
+      let id = try text.flatMap { UUID(uuidString: $0) } ?? goOn(with: UUID(), expected("a UUID"))
+      return id as? Value
     case is Decimal.Type:
-      guard case .number(let text) = value, let decimal = Decimal(string: text) else {
-        throw expected("a number")
-      }
-      return decimal as? Value
+      let number =
+        try numberText.flatMap { Decimal(string: $0) }
+        ?? goOn(
+          with: Decimal(), expected("a number"))
+      return number as? Value
     default: return nil
     }
   }
@@ -120,8 +181,38 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
     return (try? fractional.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text))
   }
 
-  private func expected(_ what: String) -> JSONError {
-    JSONError("expected \(what), found \(value.kind)", at: codingPath)
+  // MARK: Mistakes
+
+  /// Ends the reading with a mistake, or notes it where the reading is to go on.
+  private func note(_ mistake: JSONError) throws {
+    guard let mistakes = way.mistakes else { throw mistake }
+    // Only a type that holds itself without end gets so deep, with what stands in for it.
+    guard codingPath.count <= JSON.maximumDepth else { throw JSONCannotGoOn() }
+    mistakes.note(mistake)
+  }
+
+  /// Notes a mistake, and gives what stands in.
+  private func goOn<Value>(with standIn: Value, _ mistake: JSONError) throws -> Value {
+    try note(mistake)
+    return standIn
+  }
+
+  /// A type's own code found a mistake.
+  private func goOn<Value>(_ error: DecodingError, _ type: Value.Type) throws -> Value {
+    guard let mistakes = way.mistakes else { throw JSONError(error, found: value) }
+    mistakes.note(JSONError(error, found: value))
+    guard let value = standIn(for: type) else { throw JSONCannotGoOn() }
+    return value
+  }
+
+  private func expected(_ what: String, _ reason: String? = nil) -> JSONError {
+    guard let value else {
+      return JSONError("is missing", at: codingPath, expected: what, found: "nothing")
+    }
+    let kind = way.readsText ? value.shown : value.kind
+    return JSONError(
+      reason ?? "expected \(what), found \(kind)", at: codingPath, expected: what,
+      found: value.shown)
   }
 }
 
@@ -145,12 +236,14 @@ extension Character {
 
 extension JSONError {
   /// What the decoding code of a type itself reports, in our words.
-  fileprivate nonisolated init(_ error: DecodingError) {
+  fileprivate nonisolated init(_ error: DecodingError, found: JSONValue?) {
     switch error {
     case .keyNotFound(let key, let context):
-      self.init("is missing", at: context.codingPath + [JSONName(key.stringValue)])
+      self.init(
+        "is missing", at: context.codingPath + [JSONName(key.stringValue)], found: "nothing")
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-      self.init(context.debugDescription, at: context.codingPath)
+      self.init(
+        context.debugDescription, at: context.codingPath, found: found?.shown)
     @unknown default:
       self.init("\(error)")
     }

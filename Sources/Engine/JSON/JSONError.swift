@@ -13,15 +13,26 @@ public nonisolated struct JSONError: Error, Equatable, CustomStringConvertible {
   public let reason: String
   /// Whether the text is no JSON at all, rather than JSON of another shape than asked for.
   public let isSyntax: Bool
+  /// What should be there, as `a whole number`; nil where the reason says all there is to say.
+  public let expected: String?
+  /// What is there instead, as JSON writes it, at most 60 characters of it: `"x"`; `nothing` where nothing is.
+  public let found: String?
 
-  init(_ reason: String, at place: String = "", isSyntax: Bool = false) {
+  init(
+    _ reason: String, at place: String = "", isSyntax: Bool = false, expected: String? = nil,
+    found: String? = nil
+  ) {
     self.place = place
     self.reason = reason
     self.isSyntax = isSyntax
+    self.expected = expected
+    self.found = found
   }
 
-  init(_ reason: String, at path: [any CodingKey]) {
-    self.init(reason, at: path.readable)
+  init(
+    _ reason: String, at path: [any CodingKey], expected: String? = nil, found: String? = nil
+  ) {
+    self.init(reason, at: path.readable, expected: expected, found: found)
   }
 
   public var description: String { place.isEmpty ? reason : "\(place): \(reason)" }

@@ -10,7 +10,12 @@
 // Each rule is one function below; it starts at `position` and leaves `position` behind what it read.
 
 /// A JSON text as a tree. Numbers stay text until somebody asks for a type: so none of their digits is lost.
-nonisolated enum JSONValue: Equatable, Sendable {
+///
+/// ```swift
+/// let text = try JSON.Text(Array(#"{"tags":["new"]}"#.utf8))
+/// if case .object(let members) = text.value { print(members["tags"] ?? .null) }
+/// ```
+public nonisolated enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
   case number(String)
@@ -34,6 +39,12 @@ nonisolated struct JSONReader {
     reader.skipSpace()
     guard reader.next == nil else { throw reader.expected("the end of the text") }
     return value
+  }
+
+  /// Whether a text is a number as JSON writes it, and nothing else.
+  static func isNumber(_ text: String) -> Bool {
+    var reader = JSONReader(bytes: Array(text.utf8))
+    return (try? reader.number()) != nil && reader.next == nil
   }
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
