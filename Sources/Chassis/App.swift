@@ -19,6 +19,10 @@ public final class App: Router {
   /// Takes the lines that Chassis has to say: errors that nobody answered, and mistakes of the program. Writes to
   /// standard error unless set.
   public var log: (String) -> Void = { report($0) }
+  /// Where `response.render` finds its templates.
+  public var views: Views?
+  /// Values that all views may show.
+  public var locals = ViewLocals()
 
   /// An app without routes.
   ///

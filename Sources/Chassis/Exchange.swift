@@ -24,6 +24,7 @@ final class Exchange {
   // MARK: What middleware left
 
   var locals = Locals()
+  var viewLocals = ViewLocals()
   var parsedBody = ParsedBody.none
   private var query: Query?
   private var queryText: Substring?
