@@ -26,15 +26,15 @@
 public nonisolated struct Mustache: ViewEngine {
   public let fileExtension = "mustache"
 
-  /// Nothing has to be set.
-  public init() {}
-
+  /// A rendered text may not have more bytes than this: 64 MiB.
+  public var maximumSize = 67_108_864
+  /// Tags and repetitions that one rendering may go through: lists in lists in lists would never end otherwise.
+  public var maximumSteps = 1_000_000
   /// Sections, partials and blocks may not be nested deeper than this, so that none can exhaust the stack.
   public static let maximumDepth = 200
-  /// A rendered text may not have more bytes than this.
-  public static let maximumSize = 64 * 1_048_576
-  /// Tags and repetitions that one rendering may go through: lists in lists in lists would never end otherwise.
-  public static let maximumSteps = 10_000_000
+
+  /// The language with the limits above.
+  public init() {}
 
   /// Reads a template. Throws `TemplateError`.
   public func parse(_ text: String, file: String) throws -> Template {
@@ -50,7 +50,7 @@ public nonisolated struct Mustache: ViewEngine {
     _ template: Template, _ values: [ViewValue], partial: @escaping (String) -> Template?,
     note: @escaping (String) -> Void
   ) throws -> String {
-    var renderer = MustacheRenderer(template, values, partial: partial, note: note)
+    var renderer = MustacheRenderer(template, values, self, partial: partial, note: note)
     return String(decoding: try renderer.render(), as: UTF8.self)
   }
 

@@ -14,6 +14,7 @@ nonisolated struct MustacheRenderer {
 
   private let partial: (String) -> Mustache.Template?
   private let note: (String) -> Void
+  private let limits: Mustache
   /// The one whose tags are being written.
   private var template: Mustache.Template
   private var values: [ViewValue]
@@ -28,14 +29,18 @@ nonisolated struct MustacheRenderer {
   /// Where the tag at work begins, for messages.
   private var offset = 0
 
+  private var noted: Set<String> = []
+
   private static let maximumIndentation = 1_000
+  private static let maximumNotes = 20
 
   init(
-    _ template: Mustache.Template, _ values: [ViewValue],
+    _ template: Mustache.Template, _ values: [ViewValue], _ limits: Mustache,
     partial: @escaping (String) -> Mustache.Template?, note: @escaping (String) -> Void
   ) {
     self.template = template
     self.values = values
+    self.limits = limits
     self.partial = partial
     self.note = note
   }
@@ -100,13 +105,10 @@ nonisolated struct MustacheRenderer {
     case .text(let text)?:
       if isEscaped { output.appendEscaped(text) } else { output += text.utf8 }
     case .list?:
-      note(
-        failure("this is a list, and so shows nothing", "write {{#name}} {{.}} {{/name}}")
-          .description)
+      tell("this is a list, and so shows nothing", "write {{#name}} {{.}} {{/name}}")
     case .fields(let fields)?:
       let names = fields.keys.sorted().prefix(5).joined(separator: ", ")
-      note(
-        failure("this has fields, and so shows nothing", "name one of them: \(names)").description)
+      tell("this has fields, and so shows nothing", "name one of them: \(names)")
     }
   }
 
@@ -166,18 +168,16 @@ nonisolated struct MustacheRenderer {
     (template, indentation, arguments) = outside
   }
 
-  private func find(_ target: Mustache.Insertion.Target) -> Mustache.Template? {
+  private mutating func find(_ target: Mustache.Insertion.Target) -> Mustache.Template? {
     switch target {
     case .dynamic(let name):
       guard case .text(let name)? = lookUp(name) else { return nil }
       return partial(name)
     case .named(let name):
       if let found = partial(name) { return found }
-      note(
-        failure(
-          "there is no template \"\(name)\", and so nothing is shown",
-          "its name is that of its file, without the ending"
-        ).description)
+      tell(
+        "there is no template \"\(name)\", and so nothing is shown",
+        "its name is that of its file, without the ending")
       return nil
     }
   }
@@ -206,22 +206,31 @@ nonisolated struct MustacheRenderer {
     return indentation + spaces
   }
 
-  // MARK: Limits
+  // MARK: Messages and limits
+
+  /// Notes each place once: it may be in a list of thousands.
+  private mutating func tell(_ reason: String, _ hint: String) {
+    guard noted.count < Self.maximumNotes, noted.insert("\(template.file):\(offset)").inserted
+    else {
+      return
+    }
+    note(failure(reason, hint).description)
+  }
 
   private mutating func step() throws(TemplateError) {
     steps += 1
-    guard steps <= Mustache.maximumSteps else {
+    guard steps <= limits.maximumSteps else {
       throw failure(
-        "more than \(Mustache.maximumSteps) tags and repetitions",
+        "more than \(limits.maximumSteps) tags and repetitions",
         "show a part of the list, or prepare the values before")
     }
     try check()
   }
 
   private func check() throws(TemplateError) {
-    guard output.count > Mustache.maximumSize else { return }
+    guard output.count > limits.maximumSize else { return }
     throw failure(
-      "the text is larger than \(Mustache.maximumSize) bytes", "show a part of the values")
+      "the text is larger than \(limits.maximumSize) bytes", "show a part of the values")
   }
 
   private func failure(_ reason: String, _ hint: String) -> TemplateError {
