@@ -11,6 +11,9 @@ nonisolated struct MustacheParser {
     var nodes: [Mustache.Node] = []
   }
 
+  /// In one template. Partials may go deeper.
+  private static let maximumNesting = 100
+
   private let bytes: [UInt8]
   private let file: String
   private var open: [Open] = []
@@ -56,9 +59,9 @@ nonisolated struct MustacheParser {
       nodes.append(.variable(Mustache.Name(tag.name), isEscaped: isEscaped, offset: tag.offset))
     case .partial: nodes.append(.partial(insertion(tag, placement)))
     case .section, .inverted, .parent, .block:
-      guard open.count < Mustache.maximumDepth else {
+      guard open.count < Self.maximumNesting else {
         throw failure(
-          tag.offset, "nested deeper than \(Mustache.maximumDepth)", "move a part into a partial")
+          tag.offset, "nested deeper than \(Self.maximumNesting)", "move a part into a partial")
       }
       // `nodes` waits in the stack until this one is closed.
       open.append(Open(tag: tag, placement: placement, nodes: nodes))

@@ -1,5 +1,8 @@
 // Walks the tree of a template and writes it out.
 //
+// What is entered (a section, a partial, a block) becomes a frame on a stack of our own, not a call on the thread's: a page
+// may be nested as deep as the limit says, on any thread.
+//
 // Names are looked up in a stack of values: a section puts its value on top, and takes it off where it ends. So a name that
 // the value at hand has no field for is found further out.
 //
@@ -12,11 +15,30 @@ nonisolated struct MustacheRenderer {
     let template: Mustache.Template
   }
 
+  /// What is being written, and what happens where it ends.
+  private struct Frame {
+    let nodes: [Mustache.Node]
+    var position = 0
+    /// Values of a section for which the nodes are written again.
+    var elements: ArraySlice<ViewValue> = []
+    /// Whether it put a value on top of the others.
+    var hasValue = false
+    /// Where the nodes are another template's: what was before.
+    var outside: Outside?
+  }
+
+  private struct Outside {
+    let template: Mustache.Template
+    let indentation: [UInt8]
+    let arguments: [String: Argument]
+  }
+
   private let partial: (String) -> Mustache.Template?
   private let note: (String) -> Void
   private let limits: Mustache
   /// The one whose tags are being written.
   private var template: Mustache.Template
+  private var frames: [Frame] = []
   private var values: [ViewValue]
   private var arguments: [String: Argument] = [:]
   /// What stands before each line of the partials that are open.
@@ -24,7 +46,6 @@ nonisolated struct MustacheRenderer {
   /// Whether the line that begins next has its spaces already.
   private var isIndented = false
   private var output: [UInt8] = []
-  private var depth = 0
   private var steps = 0
   /// Where the tag at work begins, for messages.
   private var offset = 0
@@ -46,39 +67,58 @@ nonisolated struct MustacheRenderer {
   }
 
   mutating func render() throws(TemplateError) -> [UInt8] {
-    try write(template.nodes)
+    frames.append(Frame(nodes: template.nodes))
+    while let last = frames.indices.last {
+      if frames[last].position < frames[last].nodes.count {
+        let node = frames[last].nodes[frames[last].position]
+        frames[last].position += 1
+        try step()
+        try write(node)
+      } else {
+        try leave(last)
+      }
+    }
     try check()
     return output
   }
 
-  private mutating func write(_ nodes: [Mustache.Node]) throws(TemplateError) {
-    for node in nodes {
-      try step()
-      switch node {
-      case .text(let text): try write(text)
-      case .variable(let name, let isEscaped, let offset):
-        self.offset = offset
-        write(lookUp(name), isEscaped: isEscaped)
-      case .section(let section): try write(section)
-      case .partial(let insertion): try insert(insertion)
-      case .parent(let insertion, let blocks): try insert(insertion, replacing: blocks)
-      case .block(let block): try write(block)
-      }
+  private mutating func write(_ node: Mustache.Node) throws(TemplateError) {
+    switch node {
+    case .text(let text): try write(text)
+    case .variable(let name, let isEscaped, let offset):
+      self.offset = offset
+      write(lookUp(name), isEscaped: isEscaped)
+    case .section(let section): try write(section)
+    case .partial(let insertion): try insert(insertion)
+    case .parent(let insertion, let blocks): try insert(insertion, replacing: blocks)
+    case .block(let block): try write(block)
     }
   }
 
-  /// What stands inside a tag.
-  private mutating func write(inside nodes: [Mustache.Node], _ offset: Int) throws(TemplateError) {
-    self.offset = offset
-    guard depth < Mustache.maximumDepth else {
+  private mutating func enter(_ frame: Frame) throws(TemplateError) {
+    guard frames.count <= Mustache.maximumDepth else {
       throw failure(
         "nested deeper than \(Mustache.maximumDepth)",
         "a partial that includes itself needs a section around it that ends, with [] or nil "
           + "where nothing follows")
     }
-    depth += 1
-    try write(nodes)
-    depth -= 1
+    frames.append(frame)
+  }
+
+  /// At the end of the last frame: once more for the next value, or back to what is around it.
+  private mutating func leave(_ last: Int) throws(TemplateError) {
+    if let next = frames[last].elements.popFirst() {
+      try step()
+      values[values.count - 1] = next
+      frames[last].position = 0
+      return
+    }
+    let frame = frames.removeLast()
+    if frame.hasValue { values.removeLast() }
+    guard let outside = frame.outside else { return }
+    (template, indentation) = (outside.template, outside.indentation)
+    arguments = outside.arguments
+    isIndented = false
   }
 
   // MARK: Text and values
@@ -128,44 +168,42 @@ nonisolated struct MustacheRenderer {
   // MARK: Sections
 
   private mutating func write(_ section: Mustache.Section) throws(TemplateError) {
+    offset = section.offset
     let value = lookUp(section.name) ?? .nothing
-    if section.isInverted {
-      if !value.isTruthy { try write(inside: section.children, section.offset) }
-    } else if case .list(let elements) = value {
-      for element in elements {
-        try step()
-        try write(section, with: element)
-      }
-    } else if value.isTruthy {
-      try write(section, with: value)
+    guard value.isTruthy != section.isInverted else { return }
+    var frame = Frame(nodes: section.children)
+    if !section.isInverted {
+      var elements: ArraySlice<ViewValue> = [value]
+      if case .list(let list) = value { elements = list[...] }
+      guard let first = elements.popFirst() else { return }
+      frame.elements = elements
+      frame.hasValue = true
+      values.append(first)
     }
-  }
-
-  private mutating func write(_ section: Mustache.Section, with value: ViewValue)
-    throws(TemplateError)
-  {
-    values.append(value)
-    try write(inside: section.children, section.offset)
-    values.removeLast()
+    try enter(frame)
   }
 
   // MARK: Other templates
+
+  private var here: Outside {
+    Outside(template: template, indentation: indentation, arguments: arguments)
+  }
 
   private mutating func insert(
     _ insertion: Mustache.Insertion, replacing blocks: [String: Mustache.Block] = [:]
   ) throws(TemplateError) {
     offset = insertion.offset
     guard let other = find(insertion.target) else { return }
-    let outside = (template, indentation, arguments)
-    // Who is further out comes from the page that is rendered, and decides.
-    arguments.merge(blocks.mapValues { Argument(block: $0, template: template) }) { outer, _ in
-      outer
-    }
+    try enter(Frame(nodes: other.nodes, outside: here))
     indentation =
-      try insertion.indentation.map { spaces throws(TemplateError) in try indented(spaces) } ?? []
+      try insertion.indentation.map { spaces throws(TemplateError) in
+        try indented(spaces)
+      } ?? []
+    // Who is further out comes from the page that is rendered, and decides.
+    for (name, block) in blocks where arguments[name] == nil {
+      arguments[name] = Argument(block: block, template: template)
+    }
     template = other
-    try write(inside: other.nodes, 0)
-    (template, indentation, arguments) = outside
   }
 
   private mutating func find(_ target: Mustache.Insertion.Target) -> Mustache.Template? {
@@ -183,19 +221,17 @@ nonisolated struct MustacheRenderer {
   }
 
   private mutating func write(_ block: Mustache.Block) throws(TemplateError) {
+    offset = block.offset
     guard let argument = arguments[block.name] else {
-      return try write(inside: block.children, block.offset)
+      return try enter(Frame(nodes: block.children))
     }
     let content = argument.block
-    let outside = (template, indentation, arguments)
+    try enter(Frame(nodes: content.children, outside: here))
     indentation = try indented(block.indentation)
     if block.beginsLine && !content.beginsLine { output += indentation }
     isIndented = !block.beginsLine && content.beginsLine
     arguments[block.name] = nil  // A block of that name inside it is its own default.
     template = argument.template
-    try write(inside: content.children, content.offset)
-    isIndented = false
-    (template, indentation, arguments) = outside
   }
 
   private func indented(_ spaces: [UInt8]) throws(TemplateError) -> [UInt8] {
