@@ -4,11 +4,11 @@
 nonisolated struct MustacheParser {
   private typealias Tag = MustacheScanner.Tag
 
-  /// A tag that waits for the one that closes it, and what has been read since.
+  /// A tag that waits for the one that closes it, and where in `nodes` what stands inside begins.
   private struct Open {
     let tag: Tag
     let placement: MustachePlacement
-    var nodes: [Mustache.Node] = []
+    let start: Int
   }
 
   /// In one template. Partials may go deeper.
@@ -17,8 +17,10 @@ nonisolated struct MustacheParser {
   private let bytes: [UInt8]
   private let file: String
   private var open: [Open] = []
-  /// What stands in the tag that was opened last, or outside all.
+  /// What stands outside all tags, then what stands in the first that is open, and so on.
   private var nodes: [Mustache.Node] = []
+  /// What has been read since the last tag.
+  private var text = Mustache.Text()
 
   init(_ bytes: [UInt8], _ file: String) {
     self.bytes = bytes
@@ -31,24 +33,26 @@ nonisolated struct MustacheParser {
       case .text(let range, let startsLine): append(bytes[range], startsLine: startsLine)
       case .tag(let tag, let placement):
         if placement.startsLine { append([], startsLine: true) }
+        endText()
         try append(tag, placement)
       }
     }
+    endText()
     guard let last = open.last?.tag else { return nodes }
     throw failure(
       last.offset, "\(text(last)) is never closed", "write \(closing(last)) where it ends")
   }
 
-  /// Text grows as long as no tag comes between.
   private mutating func append(_ more: ArraySlice<UInt8>, startsLine: Bool) {
-    var text = Mustache.Text()
-    if case .text(let before)? = nodes.last {
-      text = before
-      nodes.removeLast()  // So that it has one owner again, and is not copied.
-    }
     if startsLine { text.lineStarts.append(text.bytes.count) }
     text.bytes += more
+  }
+
+  /// The text ends where a tag comes.
+  private mutating func endText() {
+    guard text != Mustache.Text() else { return }
     nodes.append(.text(text))
+    text = Mustache.Text()
   }
 
   private mutating func append(_ tag: Tag, _ placement: MustachePlacement) throws(TemplateError) {
@@ -63,9 +67,7 @@ nonisolated struct MustacheParser {
         throw failure(
           tag.offset, "nested deeper than \(Self.maximumNesting)", "move a part into a partial")
       }
-      // `nodes` waits in the stack until this one is closed.
-      open.append(Open(tag: tag, placement: placement, nodes: nodes))
-      nodes = []
+      open.append(Open(tag: tag, placement: placement, start: nodes.count))
     case .close: try close(tag)
     }
   }
@@ -81,9 +83,9 @@ nonisolated struct MustacheParser {
         "\(text(last.tag)) was opened in line \(line(last.tag.offset))")
     }
     open.removeLast()
-    let node = node(last, children: nodes)
-    nodes = last.nodes
-    nodes.append(node)
+    let children = Array(nodes[last.start...])
+    nodes.removeSubrange(last.start...)
+    nodes.append(node(last, children: children))
   }
 
   private func node(_ open: Open, children: [Mustache.Node]) -> Mustache.Node {

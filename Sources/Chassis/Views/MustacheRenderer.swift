@@ -31,6 +31,7 @@ nonisolated struct MustacheRenderer {
     let template: Mustache.Template
     let indentation: [UInt8]
     let arguments: [String: Argument]
+    let offset: Int
   }
 
   private let partial: (String) -> Mustache.Template?
@@ -117,7 +118,7 @@ nonisolated struct MustacheRenderer {
     if frame.hasValue { values.removeLast() }
     guard let outside = frame.outside else { return }
     (template, indentation) = (outside.template, outside.indentation)
-    arguments = outside.arguments
+    (arguments, offset) = (outside.arguments, outside.offset)
     isIndented = false
   }
 
@@ -186,7 +187,7 @@ nonisolated struct MustacheRenderer {
   // MARK: Other templates
 
   private var here: Outside {
-    Outside(template: template, indentation: indentation, arguments: arguments)
+    Outside(template: template, indentation: indentation, arguments: arguments, offset: offset)
   }
 
   private mutating func insert(
@@ -203,7 +204,7 @@ nonisolated struct MustacheRenderer {
     for (name, block) in blocks where arguments[name] == nil {
       arguments[name] = Argument(block: block, template: template)
     }
-    template = other
+    (template, offset) = (other, 0)
   }
 
   private mutating func find(_ target: Mustache.Insertion.Target) -> Mustache.Template? {
@@ -231,7 +232,7 @@ nonisolated struct MustacheRenderer {
     if block.beginsLine && !content.beginsLine { output += indentation }
     isIndented = !block.beginsLine && content.beginsLine
     arguments[block.name] = nil  // A block of that name inside it is its own default.
-    template = argument.template
+    (template, offset) = (argument.template, content.offset)
   }
 
   private func indented(_ spaces: [UInt8]) throws(TemplateError) -> [UInt8] {

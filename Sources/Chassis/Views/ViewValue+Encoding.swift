@@ -30,7 +30,11 @@ private nonisolated final class ViewPlace: Encoder {
   private let outer: ViewPlace?
   private let key: (any CodingKey)?
   private let depth: Int
+  /// What stands here: a single value, unless one of the two below does. They are apart so that each has one owner, and
+  /// grows without being copied.
   private var value = ViewValue.nothing
+  private var fields: [String: ViewValue]?
+  private var elements: [ViewValue]?
   /// Places handed out by calls that cannot wait for what will stand there.
   private var nested: [(key: any CodingKey, place: ViewPlace)] = []
 
@@ -44,12 +48,12 @@ private nonisolated final class ViewPlace: Encoder {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    if case .fields = value {} else { value = .fields([:]) }
+    if fields == nil { fields = [:] }
     return KeyedEncodingContainer(ViewFields<Key>(place: self))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    if case .list = value {} else { value = .list([]) }
+    if elements == nil { elements = [] }
     return ViewList(place: self)
   }
 
@@ -58,22 +62,9 @@ private nonisolated final class ViewPlace: Encoder {
   // MARK: What the containers put here
 
   func set(_ tree: ViewValue) { value = tree }
-
-  func set(_ tree: ViewValue, for name: String) {
-    guard case .fields(var fields) = value else { return }
-    value = .nothing  // Else there would be two owners, and each field would copy all before it.
-    fields[name] = tree
-    value = .fields(fields)
-  }
-
-  func append(_ tree: ViewValue) {
-    guard case .list(var elements) = value else { return }
-    value = .nothing
-    elements.append(tree)
-    value = .list(elements)
-  }
-
-  var count: Int { if case .list(let elements) = value { elements.count } else { 0 } }
+  func set(_ tree: ViewValue, for name: String) { fields?[name] = tree }
+  func append(_ tree: ViewValue) { elements?.append(tree) }
+  var count: Int { elements?.count ?? 0 }
 
   func nest(_ key: some CodingKey) -> ViewPlace {
     let place = ViewPlace(inside: self, key)
@@ -101,13 +92,14 @@ private nonisolated final class ViewPlace: Encoder {
     guard depth <= ViewValue.maximumDepth + 1 else { throw tooDeep() }
     for (key, place) in nested {
       let tree = try place.finished()
-      if let index = key.intValue, case .list(var elements) = value, index < elements.count {
-        elements[index] = tree
-        value = .list(elements)
-      } else {
+      if fields != nil {
         set(tree, for: key.stringValue)
+      } else if let index = key.intValue {
+        elements?[index] = tree
       }
     }
+    if let fields { return .fields(fields) }
+    if let elements { return .list(elements) }
     return value
   }
 }
