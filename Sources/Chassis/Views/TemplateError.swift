@@ -35,8 +35,9 @@ public nonisolated struct TemplateError: Error, Equatable, CustomStringConvertib
     self.file = file
     line = before.count { $0 == newline } + 1
     column = String(decoding: text[start..<offset], as: UTF8.self).count + 1
-    self.reason = reason
-    self.hint = hint
+    // They may quote the template, which may have line breaks and very long names.
+    self.reason = Self.printable(Array(reason.utf8.prefix(Self.maximumWords))[...])
+    self.hint = Self.printable(Array(hint.utf8.prefix(Self.maximumWords))[...])
     // By bytes, as lines can be very long; the characters at the cuts may be broken, and are shown as such.
     let left = max(start, offset - Self.excerptBytes)
     let right = min(end, offset + Self.excerptBytes)
@@ -46,6 +47,7 @@ public nonisolated struct TemplateError: Error, Equatable, CustomStringConvertib
   }
 
   private static let excerptBytes = 80
+  private static let maximumWords = 400
 
   /// One line's characters, each as wide as a space: tabs and other controls become spaces.
   private static func printable(_ bytes: ArraySlice<UInt8>) -> String {

@@ -117,6 +117,17 @@ import Testing
         """)
   }
 
+  @Test func `what is quoted stays on its line`() {
+    #expect(
+      rendered("{{#\n a\n}}") == """
+        page:1:1: {{#  a }} is never closed
+          {{#
+          ^ write {{/  a }} where it ends
+        """)
+    let long = String(repeating: "x", count: 5_000)
+    #expect(rendered("{{/\(long)}}").utf8.count < 1_000)
+  }
+
   @Test func `cut anywhere, a template is read or refused`() {
     let text = "é{{=<% %>=}}<%#a%>\r\n <%{b}%><%>*c%>\n<%<d%><%$e%>x<%/e%><%/d%><%/a%><%! f %>"
     let bytes = Array(text.utf8)
