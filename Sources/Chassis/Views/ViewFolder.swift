@@ -8,13 +8,6 @@ nonisolated struct ViewFolder: Sendable {
   /// Larger files are no templates.
   static let maximumSize = 1_048_576
 
-  struct Found: Sendable {
-    let path: String
-    /// How messages name it.
-    let shownPath: String
-    let status: FileStatus
-  }
-
   /// The parts of a name, nil if it is none: `users/list` has two.
   static func segments(of name: String) -> [String]? {
     let segments = name.utf8.split(separator: slash, omittingEmptySubsequences: false)
@@ -26,32 +19,32 @@ nonisolated struct ViewFolder: Sendable {
     return isSafe ? segments.map { String(decoding: $0, as: UTF8.self) } : nil
   }
 
-  /// The file of a template; nil where there is none, or where a link leads out of the folder.
-  @MainActor func find(_ name: String) async throws -> Found? {
+  /// How messages name the file of a template.
+  func file(_ name: String) -> String { "\(path)/\(name).\(fileExtension)" }
+
+  /// The file of a template as it is now; nil where there is none.
+  @MainActor func status(_ name: String) async throws -> FileStatus? {
     guard Self.segments(of: name) != nil else { return nil }
-    let shown = "\(path)/\(name).\(fileExtension)"
     do {
-      let status = try await fileStatus(shown)
-      guard status.kind == .file else { return nil }
-      let real = try await realPath(shown)
-      let root = try await realPath(path)
-      guard real.hasPrefix(root == "/" ? "/" : root + "/") else { return nil }
-      return Found(path: real, shownPath: shown, status: status)
+      let status = try await fileStatus(file(name))
+      return status.kind == .file ? status : nil
     } catch let error as SystemError where error.meansNoTemplate {
       return nil
     }
   }
 
-  /// The text of a template.
-  @MainActor func read(_ file: Found) async throws -> String {
-    guard file.status.size <= Self.maximumSize else {
-      throw Mistake(
-        "\(file.shownPath) is larger than \(Self.maximumSize) bytes: that is no template")
+  /// The text of a template; nil where a link leads out of the folder.
+  @MainActor func read(_ name: String, _ status: FileStatus) async throws -> String? {
+    let real = try await realPath(file(name))
+    let root = try await realPath(path)
+    guard real.hasPrefix(root == "/" ? "/" : root + "/") else { return nil }
+    guard status.size <= Self.maximumSize else {
+      throw Mistake("\(file(name)) is larger than \(Self.maximumSize) bytes: that is no template")
     }
-    let bytes = try await readFile(file.path)
+    let bytes = try await readFile(real)
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     guard let text = String(validating: bytes.dropFirst(hasMark ? 3 : 0), as: UTF8.self) else {
-      throw Mistake("\(file.shownPath) is no UTF-8: save it in that encoding")
+      throw Mistake("\(file(name)) is no UTF-8: save it in that encoding")
     }
     return text
   }

@@ -87,17 +87,17 @@ final class ViewTemplates<Engine: ViewEngine> {
   /// A template by its name, as its file is now; nil where there is none.
   private func template(_ name: String) async throws -> Engine.Template? {
     if !rereads, let entry = entries[name] { return entry.template }
-    guard let found = try await folder.find(name) else {
+    guard let status = try await folder.status(name) else {
       entries[name] = nil
       return nil
     }
-    if let entry = entries[name], entry.status == found.status { return entry.template }
-    let text = try await folder.read(found)
-    let template = try engine.parse(text, file: found.shownPath)
+    if let entry = entries[name], entry.status == status { return entry.template }
+    guard let text = try await folder.read(name, status) else { return nil }
+    let template = try engine.parse(text, file: folder.file(name))
     // Where case does not matter to the file system, one file has many names.
     if entries.count >= maximumTemplates { entries = [:] }
     if used.count >= maximumTemplates { used = [:] }
-    entries[name] = Entry(template: template, status: found.status)
+    entries[name] = Entry(template: template, status: status)
     toldNotes = []
     return template
   }
