@@ -21,10 +21,12 @@ public final class App: Router {
   /// Takes the lines that Chassis has to say: errors that nobody answered, and mistakes of the program. Writes to
   /// standard error unless set.
   public var log: (String) -> Void = { report($0) }
-  /// What the whole program keeps for its handlers: one value for each type.
+  /// Where `response.render` finds its templates.
+  public var views: Views?
+  /// Values that all views may show, by name.
   ///
   /// Express: `app.locals`
-  public var locals = Locals()
+  public var locals = ViewLocals()
   /// Under which paths this app is mounted in other apps; empty for one that listens itself.
   ///
   /// Express: `app.mountpath`

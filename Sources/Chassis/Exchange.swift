@@ -28,6 +28,7 @@ final class Exchange: CustomStringConvertible {
   // MARK: What middleware left
 
   var locals = Locals()
+  var viewLocals = ViewLocals()
   var body = BodyState()
   private var query: FormFields?
   private var queryText: Substring?

@@ -26,13 +26,6 @@ import Testing
     #expect(try await app.answer("GET /inner/error").body == "outer saw 400 inner")
   }
 
-  @Test func `locals keep one value for each type`() {
-    let app = App()
-    #expect(app.locals[Int.self] == nil)
-    app.locals[Int.self] = 7
-    #expect(app.locals[Int.self] == 7)
-  }
-
   @Test func `a header set too late is told, with the route`() async throws {
     let result = await #expect(
       processExitsWith: .success, observing: [\.standardErrorContent]

@@ -1,16 +1,19 @@
 // Queries and cookies, as they come: pairs are read in order and up to their limit, what is written again as it should be
 // is read as the same, and nothing ends the program.
 //
-// with: Chassis/Query.swift
+// with: Chassis/Bodies/FormFields.swift
+// with: Chassis/Bodies/FormParser.swift
+// with: Chassis/Bodies/FormTree.swift
+// with: Chassis/Bodies/Charset.swift
 
 /// A query, written again with everything encoded that can be.
-nonisolated func written(_ query: Query) -> String {
+nonisolated func written(_ query: FormFields) -> String {
   query.map { "\(encodeURIComponent($0.name))=\(encodeURIComponent($0.value))" }
     .joined(separator: "&")
 }
 
 nonisolated func checkQuery(_ text: String) {
-  let query = Query(text)
+  let query = FormFields(text)
   let pieces = text.utf8.split(separator: UInt8(ascii: "&"))
   let pairs = Array(query)
   promise(pairs.count == min(pieces.count, 1_000), "a pair is lost, or above the limit")
@@ -20,8 +23,8 @@ nonisolated func checkQuery(_ text: String) {
     promise(query.all(pair.name) == same, "the values of a name are others")
     promise(query[pair.name] == same.first, "the first value of a name is another")
   }
-  promise(Array(Query(written(query))).map(\.value) == pairs.map(\.value), "written, it is another")
-  promise(Query(written(query)) == query, "written and read, it is another query")
+  promise(Array(FormFields(written(query))).map(\.value) == pairs.map(\.value), "written, it is another")
+  promise(FormFields(written(query)) == query, "written and read, it is another query")
 }
 
 /// Several `Cookie` fields read as one, each pair in its place.
