@@ -79,7 +79,7 @@ import Testing
       log.lines == [
         passes
           ? "GET /: rate limit \"default\" not counted: watched: it is down"
-          : "GET /: 503 rate limit \"default\": watched: it is down, in middleware registered at RateLimitTests.swift:13"
+          : "GET /: 503 rate limit \"default\": watched: it is down, in the middleware at RateLimitTests.swift:11"
       ])
   }
 

@@ -1,5 +1,6 @@
 // A real redis-server for the tests, where one is installed: on a Unix socket in a folder of its own, ended afterwards.
 
+import Engine
 import Foundation
 import Testing
 
@@ -20,6 +21,7 @@ import Testing
 
   let path: String
   let child: ChildProcess
+  let alarm: Engine.Timer
 
   var url: String { "unix://\(path)" }
 
@@ -46,18 +48,21 @@ import Testing
         "--port", "0", "--unixsocket", path, "--dir", folder, "--save", "", "--appendonly", "no",
         "--databases", "4",
       ] + settings, output: .pipe)
+    // Whatever happens, it does not stay behind.
+    let alarm = setTimeout(.seconds(60)) { child.kill(9) }
     var words = ""
-    while !words.contains("Ready to accept connections") {
+    while !words.contains("eady to accept connections") {
       let more = try await child.output?.next()
       words += String(
         decoding: try #require(more, "redis-server ended instead of listening: \(words)"),
         as: UTF8.self)
     }
-    return RedisServer(path: path, child: child)
+    return RedisServer(path: path, child: child, alarm: alarm)
   }
 
   /// Kills it, as a computer that fails would.
   func end() async {
+    alarm.cancel()
     child.kill(9)
     _ = await child.wait()
   }

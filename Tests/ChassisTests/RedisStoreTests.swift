@@ -146,7 +146,7 @@ import Testing
       try await socket.write(Array(answer.utf8))
       socket.end()
       while try await socket.read() != nil {}
-    } _: { url in
+    } _: { url async throws in
       let said = await failure(try client(url))
       #expect(said.hasSuffix(reason), "\(said)")
     }
@@ -155,7 +155,7 @@ import Testing
   @Test func `a server that is silent is waited for only so long, and all are told`() async throws {
     try await scripted { socket in
       while try await socket.read() != nil {}
-    } _: { url in
+    } _: { url async throws in
       let client = try client(url, timeout: .milliseconds(50))
       let tasks = (0..<10).map { _ in Task { @MainActor in await failure(client) } }
       for task in tasks {
@@ -174,9 +174,9 @@ import Testing
       }
       try await socket.write(Array("-WRONGPASS no\r\n".utf8))
       while let bytes = try await socket.read() { came += bytes }
-    } _: { url in
+    } _: { url async throws in
       let address = url.replacing("redis://", with: "redis://:secret@")
-      #expect(await failure(try client(address)).hasSuffix(": it refused AUTH: WRONGPASS no"))
+      #expect(try await failure(client(address)).hasSuffix(": it refused AUTH: WRONGPASS no"))
       #expect(came == respCommand(["AUTH", "secret"]))
     }
   }
@@ -184,7 +184,7 @@ import Testing
   @Test func `more than may wait are refused at once`() async throws {
     try await scripted { socket in
       while try await socket.read() != nil {}
-    } _: { url in
+    } _: { url async throws in
       let client = RedisClient(
         try RedisAddress(url), timeout: .seconds(60), limits: RESPLimits(), waitingLimit: 2)
       let waiting = (0..<2).map { _ in Task { @MainActor in await failure(client) } }

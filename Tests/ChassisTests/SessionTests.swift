@@ -149,7 +149,7 @@ import Testing
     async throws
   {
     let store = WatchedStore()
-    try await app(store).served { client in
+    try await app(store).served { client async throws in
       let (rahul, priya) = (Browser(client), Browser(client))
       _ = try await rahul.ask("GET /set/a/1")
       _ = try await priya.ask("GET /set/a/2")
@@ -167,7 +167,7 @@ import Testing
 
   @Test func `a rolling session is prolonged by every request`() async throws {
     let store = WatchedStore()
-    try await app(store, rolling: true).served { client in
+    try await app(store, rolling: true).served { client async throws in
       let browser = Browser(client)
       #expect(try await browser.ask("GET /all")["Set-Cookie"] == nil)
       _ = try await browser.ask("GET /set/a/1")
@@ -188,7 +188,7 @@ import Testing
   // MARK: Ids
 
   @Test func `a login changes the id, and the old one is worth nothing`() async throws {
-    try await app().served { client in
+    try await app().served { client async throws in
       let browser = Browser(client)
       _ = try await browser.ask("GET /set/a/1")
       let thief = Browser(client, cookie: browser.cookie)
@@ -204,7 +204,7 @@ import Testing
   }
 
   @Test func `a logout ends the session and takes the cookie back`() async throws {
-    try await app().served { client in
+    try await app().served { client async throws in
       let browser = Browser(client)
       _ = try await browser.ask("GET /login")
       let thief = Browser(client, cookie: browser.cookie)
@@ -228,7 +228,7 @@ import Testing
       "session=\(id)", "session=s:\(id)", "session=", "session=s:.", "session=%00",
       "session=\(String(repeating: "x", count: 8_000))",
     ]
-    try await app().served { client in
+    try await app().served { client async throws in
       for cookie in forged {
         let browser = Browser(client, cookie: cookie)
         #expect(try await browser.ask("GET /all").body == " new")
@@ -245,21 +245,21 @@ import Testing
     let store = MemoryStore()
     let browser = try await {
       var cookie: String?
-      try await self.app(session(store: store, secret: "old")).served { client in
+      try await self.app(session(store: store, secret: "old")).served { client async throws in
         let browser = Browser(client)
         _ = try await browser.ask("GET /set/a/1")
         cookie = browser.cookie
       }
       return cookie
     }()
-    try await app(store).served { client in
+    try await app(store).served { client async throws in
       let later = Browser(client, cookie: browser)
       #expect(try await later.ask("GET /all").body == "a=1")
       _ = try await later.ask("GET /set/b/2")
       #expect(later.cookie != browser)
       #expect(try await later.ask("GET /all").body == "a=1 b=2")
     }
-    try await app(session(store: store, secret: "another")).served { client in
+    try await app(session(store: store, secret: "another")).served { client async throws in
       #expect(try await Browser(client, cookie: browser).ask("GET /all").body == " new")
     }
   }
@@ -276,7 +276,7 @@ import Testing
 
   @Test func `two requests at once lose neither's values`() async throws {
     let store = WatchedStore()
-    try await app(store).served { client in
+    try await app(store).served { client async throws in
       let browser = Browser(client)
       _ = try await browser.ask("GET /set/b/first")
       let cookie = browser.cookie
@@ -299,7 +299,7 @@ import Testing
     let app = app(store)
     let log = LogLines()
     log.collect(from: app)
-    try await app.served { client in
+    try await app.served { client async throws in
       let browser = Browser(client)
       _ = try await browser.ask("GET /login")
       let cookie = browser.cookie
@@ -317,7 +317,7 @@ import Testing
   // MARK: Answers
 
   @Test func `what a handler changed before it threw is kept`() async throws {
-    try await app().served { client in
+    try await app().served { client async throws in
       let browser = Browser(client)
       #expect(try await browser.ask("GET /fail").status == 418)
       #expect(try await browser.ask("GET /all").body == "a=kept")
@@ -325,7 +325,7 @@ import Testing
   }
 
   @Test func `a streamed answer has its cookie, and later changes are stored too`() async throws {
-    try await app().served { client in
+    try await app().served { client async throws in
       let browser = Browser(client)
       #expect(try await browser.ask("GET /stream").status == 200)
       #expect(try await browser.ask("GET /all").body == "a=early b=late")
@@ -337,7 +337,7 @@ import Testing
     let app = app(store)
     let log = LogLines()
     log.collect(from: app)
-    try await app.served { client in
+    try await app.served { client async throws in
       let browser = Browser(client)
       _ = try await browser.ask("GET /set/a/1")
       store.isDown = true
@@ -366,7 +366,7 @@ import Testing
     ),
     (
       "/big",
-      "the session has 1011 bytes, more than its limit of 1000: keep an id in it and the rest in a database, or raise session(limit:)"
+      "the session has 1012 bytes, more than its limit of 1000: keep an id in it and the rest in a database, or raise session(limit:)"
     ),
     ("/nan", "session[\"a\"] cannot keep this value: "),
   ])
@@ -382,7 +382,7 @@ import Testing
       request.session["a"] = Double.nan
       response.send("never")
     }
-    try await app.served { client in
+    try await app.served { client async throws in
       let answer = try await client.exchange(
         "GET \(path) HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")
       if path != "/late" { #expect(answer.hasPrefix("HTTP/1.1 500 ")) }

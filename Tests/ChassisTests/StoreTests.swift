@@ -33,7 +33,7 @@ nonisolated enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
 
   @Test(arguments: StoreKind.present)
   func `what is kept is there, until it is deleted`(kind: StoreKind) async throws {
-    try await with(kind) { store in
+    try await with(kind) { store async throws in
       #expect(try await store.get("a") == nil)
       try await store.set("a", "one", expiresIn: .seconds(600))
       try await store.set("b", "", expiresIn: .seconds(600))
@@ -55,13 +55,13 @@ nonisolated enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
 
   @Test(arguments: StoreKind.present)
   func `only what one has read is replaced`(kind: StoreKind) async throws {
-    try await with(kind) { store in
+    try await with(kind) { store async throws in
       let time = Duration.seconds(600)
-      #expect(try await !store.replace("a", "x", with: "1", expiresIn: time))
+      #expect(try await store.replace("a", "x", with: "1", expiresIn: time) == false)
       #expect(try await store.get("a") == nil)
       #expect(try await store.replace("a", nil, with: "1", expiresIn: time))
-      #expect(try await !store.replace("a", nil, with: "2", expiresIn: time))
-      #expect(try await !store.replace("a", "2", with: "3", expiresIn: time))
+      #expect(try await store.replace("a", nil, with: "2", expiresIn: time) == false)
+      #expect(try await store.replace("a", "2", with: "3", expiresIn: time) == false)
       #expect(try await store.get("a") == "1")
       #expect(try await store.replace("a", "1", with: "2", expiresIn: time))
       #expect(try await store.get("a") == "2")
@@ -70,7 +70,7 @@ nonisolated enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
 
   @Test(arguments: StoreKind.present)
   func `counts run on, each under its key`(kind: StoreKind) async throws {
-    try await with(kind) { store in
+    try await with(kind) { store async throws in
       for expected in 1...3 {
         let count = try await store.increment("a", window: .seconds(600))
         #expect(count.count == expected)
@@ -86,7 +86,7 @@ nonisolated enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
 
   @Test(arguments: StoreKind.present)
   func `a hundred at once are counted, and one of them wins`(kind: StoreKind) async throws {
-    try await with(kind) { store in
+    try await with(kind) { store async throws in
       var counts: [Int] = []
       var winners = 0
       let tasks = (0..<100).map { number in
@@ -108,7 +108,7 @@ nonisolated enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
 
   @Test(arguments: StoreKind.present)
   func `what has expired is gone, and its count begins anew`(kind: StoreKind) async throws {
-    try await with(kind) { store in
+    try await with(kind) { store async throws in
       try await store.set("a", "short", expiresIn: .milliseconds(1))
       _ = try await store.increment("b", window: .milliseconds(1))
       // The store's own clock has to go on; it does while it is asked.
