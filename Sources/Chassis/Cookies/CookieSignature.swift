@@ -4,8 +4,7 @@
 //     │ value  HMAC-SHA256 of the value by the server's secret, as base64 without "=" at its end
 //     marks a signed one
 //
-// The code is compared in constant time (see `timingSafeEqual`). A secret is changed by putting the new one first and
-// leaving the old one behind it until the cookies that it signed have expired: the first signs, all are accepted.
+// The code is compared in constant time (see `timingSafeEqual`).
 
 /// The signed cookies that came and are genuine.
 ///
@@ -59,23 +58,5 @@ nonisolated enum CookieSignature {
   private static func code(of value: String, _ key: [UInt8]) -> String {
     // 32 bytes leave one "=" at the end.
     String(Base64.encode(HMACSHA256.code(of: value, key: key)).dropLast())
-  }
-}
-
-/// The secrets of a middleware that signs: the first signs, all are accepted.
-nonisolated struct Secrets: Sendable, Equatable {
-  let keys: [[UInt8]]
-
-  init(_ secrets: [String]) { keys = secrets.map { Array($0.utf8) } }
-
-  /// Ends the program where a secret is empty: everybody could sign then.
-  static func orEnd(_ secrets: [String], of middleware: String, _ source: SourceLocation) -> Secrets
-  {
-    if secrets.contains("") {
-      endProcess(
-        "\(source): \(middleware)(secret:): the secret is empty, so everybody could sign; "
-          + "take 32 random bytes, kept outside the program: environment[\"SECRET\"]")
-    }
-    return Secrets(secrets)
   }
 }

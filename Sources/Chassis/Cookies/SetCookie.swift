@@ -72,7 +72,9 @@ nonisolated struct SetCookie: Equatable {
     if let domain, domain.isEmpty || !domain.utf8.allSatisfy(isDomainByte) {
       return "\"\(domain)\" is no domain: letters, digits, \".\" and \"-\", such as example.org"
     }
-    if path.utf8.first != slash || !path.utf8.allSatisfy({ 0x20...0x7E ~= $0 && $0 != 0x3B }) {
+    if path.utf8.first != UInt8(ascii: "/")
+      || !path.utf8.allSatisfy({ 0x20...0x7E ~= $0 && $0 != 0x3B })
+    {
       return "\"\(path)\" is no path: it begins with \"/\", is ASCII, and has no \";\""
     }
     return nil

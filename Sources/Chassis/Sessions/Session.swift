@@ -205,12 +205,12 @@ public final class Session {
     for (name, value) in changes { values[name] = value }
   }
 
-  /// The session was ended while this request was on its way.
+  /// The session was ended while this request was on its way. The browser's cookie is left alone: it may have another one
+  /// already, from the login or logout that ended this session.
   private func forget() {
     dropped += changes.count
     (id, stored) = (Self.newId(), nil)
     (values, changes) = ([:], [:])
-    hasEnded = true
   }
 
   private static func read(_ text: String) throws -> [String: String] {

@@ -119,7 +119,7 @@ nonisolated struct RESPParser {
 
   /// The next line without its end; nil if it is not whole yet.
   private mutating func line() throws(RESPError) -> ArraySlice<UInt8>? {
-    let rest = bytes[position...].prefix(limits.line + 2)
+    let rest = bytes[position...].prefix(limits.line + 1)
     guard let end = rest.firstIndex(of: 13) else {
       guard rest.count <= limits.line else {
         throw RESPError("a line has more than \(limits.line) bytes")
