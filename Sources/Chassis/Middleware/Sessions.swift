@@ -51,10 +51,10 @@ public func session(
   return { request, response, next in
     let session = try await findSession(request, store, options, name, cookieLimit)
     request.locals[Session.self] = session
-    try await response.hold(until: { try await finish(session, request, response, cookie, maxAge) })
-    {
-      try await next()
+    let storeFirst: Response.Preparation = {
+      try await finish(session, request, response, cookie, maxAge)
     }
+    try await response.hold(until: storeFirst) { try await next() }
     try await saveBehindHead(session, request)
   }
 }

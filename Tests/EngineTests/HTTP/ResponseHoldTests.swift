@@ -46,8 +46,10 @@ import Testing
           try await response.hold(until: prepare) { try await response.end(file: file) }
         }
       case "/nested":
-        try await response.hold(until: { steps.names.append("outer") }) {
-          try await response.hold(until: { steps.names.append("inner") }) { response.end("nested") }
+        let outer: Response.Preparation = { steps.names.append("outer") }
+        let inner: Response.Preparation = { steps.names.append("inner") }
+        try await response.hold(until: outer) {
+          try await response.hold(until: inner) { response.end("nested") }
           steps.names.append("between")
         }
       case "/fails":
