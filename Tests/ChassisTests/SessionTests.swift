@@ -423,6 +423,9 @@ import Testing
     #expect(session["absent", as: Int.self] == nil)
     session["list", default: [Int]()].append(4)
     #expect(session["list"] == [1, 2, 3, 4])
+    session["text"] = "e\u{301}"
+    session["text"] = "\u{E9}"
+    #expect(session["text", as: String.self].map { Array($0.utf8) } == [0xC3, 0xA9])
     session["flag", as: Bool.self] = nil
     #expect(session["flag", as: Bool.self] == nil)
   }

@@ -107,7 +107,8 @@ public final class Session {
   public func remove(_ name: String) { change(name, nil) }
 
   private func change(_ name: String, _ text: String?) {
-    guard values[name] != text else { return }
+    // By bytes: texts that look the same may differ, an accent being part of its letter or a sign of its own.
+    guard values[name].map({ Array($0.utf8) }) != text.map({ Array($0.utf8) }) else { return }
     values[name] = text
     changes[name] = .some(text)
   }
