@@ -146,12 +146,14 @@ nonisolated struct FileReplacement: Sendable {
 
 nonisolated extension FileCalls {
   /// Replaces a file. What is no file (a device, a pipe) is written into: it has no content that could be replaced.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+  static func replace(
+    _ path: String, with bytes: [UInt8], permissions: Int? = nil
+  ) throws(SystemError) {
     if (try? status(path))?.kind == .other {
       let file = try openFile(path, O_WRONLY)
       return try writeAll(bytes, to: file.number, path)
     }
-    let replacement = try FileReplacement(of: path)
+    let replacement = try FileReplacement(of: path, permissions: permissions)
     do throws(SystemError) { try replacement.write(bytes) } catch {
       replacement.discard()
       throw error

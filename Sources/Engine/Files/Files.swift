@@ -29,11 +29,14 @@ public func readFile(_ path: String) async throws -> [UInt8] {
 /// loses its power, sees the old file or the new one, never half of it (how: `FileReplacement.swift`). Permissions stay;
 /// owner and hard links do not. A symbolic link stays, and the file that it leads to is replaced.
 ///
+/// - Parameter permissions: what the file is to have, `0o600` for secrets; else those of the file that it replaces, else
+///   what the process's `umask` allows.
+///
 /// Throws `SystemError`: `ENOENT` where the folder does not exist, `EISDIR` for a folder, `EACCES`, `ENOSPC`.
 ///
 /// Node: `fs.promises.writeFile`, which writes in place
-public func writeFile(_ path: String, _ bytes: [UInt8]) async throws {
-  try await offLoop { try FileCalls.replace(path, with: bytes) }
+public func writeFile(_ path: String, _ bytes: [UInt8], permissions: Int? = nil) async throws {
+  try await offLoop { try FileCalls.replace(path, with: bytes, permissions: permissions) }
 }
 
 /// Writes a whole file of text, as UTF-8.

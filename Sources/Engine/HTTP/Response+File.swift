@@ -31,6 +31,7 @@ extension Response {
       return destroy()
     }
     let range = try file.sendable(range)
+    if !preparations.isEmpty { try await prepare() }
     ended = true
     guard sendHead(.whole(count: range.count)), let connection else { return }
     if framing != BodyFraming.none { await send(file, range, over: connection) }

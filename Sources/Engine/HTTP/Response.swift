@@ -44,7 +44,7 @@ public final class Response {
   /// Whether the head is settled: `writeHead` was called, or bytes were sent.
   ///
   /// Node: `response.headersSent`
-  public private(set) var headersSent = false
+  public internal(set) var headersSent = false
   /// Whether the answer is whole.
   ///
   /// Node: `response.writableEnded`
@@ -57,6 +57,10 @@ public final class Response {
   /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this answer in. If it describes
   /// itself (`CustomStringConvertible`), messages about this answer say where in the program it is being written.
   public var frameworkState: AnyObject?
+
+  /// What must be done before anything is sent, and the body that waits for it (see `Response+Hold.swift`).
+  var preparations: [Preparation] = []
+  var heldBody: [UInt8]?
 
   private let method: String
   private let target: String
@@ -110,6 +114,7 @@ public final class Response {
   ///
   /// Node: `response.write`
   public func write(_ bytes: [UInt8]) async throws {
+    if !preparations.isEmpty { try await prepare() }
     guard !ended, let connection else { throw SystemError.clientIsGone }
     if framing == nil, !sendHead(.streamed) { return }
     connection.send(framed(bytes))
@@ -126,6 +131,7 @@ public final class Response {
   public func end(_ bytes: [UInt8] = []) {
     guard !ended else { return report("\(name): the answer was ended twice; the second is lost") }
     ended = true
+    if !preparations.isEmpty { return keep(bytes) }
     if framing == nil {
       sendWhole(bytes)
     } else {
@@ -148,6 +154,7 @@ public final class Response {
   ///
   /// Node: `response.destroy`
   public func destroy() {
+    heldBody = nil
     ended = true
     headersSent = true
     connection?.abort()

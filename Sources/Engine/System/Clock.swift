@@ -45,5 +45,11 @@ extension Duration {
   }
 }
 
-/// Seconds since 1970, by the wall clock.
-nonisolated func wallClockSeconds() -> Int64 { Int64(time(nil)) }
+/// Seconds since 1970, by the wall clock, which may be set and so jump.
+///
+/// ```swift
+/// response.headers["Expires"] = httpDate(wallClockSeconds() + 60)
+/// ```
+///
+/// Node: `Math.floor(Date.now() / 1000)`
+public nonisolated func wallClockSeconds() -> Int64 { Int64(time(nil)) }
