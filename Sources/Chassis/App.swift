@@ -89,11 +89,12 @@ public final class App: Router {
     do {
       try await Visit(self, request, response, exchange).run()
     } catch {
-      answer(error, request, response, exchange)
+      exchange.withRequestID { answer(error, request, response, exchange) }
     }
     let finished = exchange.onFinish
     exchange.onFinish = []  // They hold the request, which holds them.
-    for body in finished { body() }
+    if !finished.isEmpty { exchange.withRequestID { for body in finished { body() } } }
+    exchange.route = nil  // It holds the exchange, which holds it.
   }
 }
 

@@ -18,6 +18,8 @@ final class Exchange: CustomStringConvertible {
   var parameters = Parameters()
   /// How the layer at work is named in messages.
   var layer: Layer?
+  /// The visit of the router whose route answers, and that route; for those who ask for its pattern.
+  var route: (visit: Visit, layer: Layer)?
   /// The path of `request.url` as bytes, worked out again when the target changes.
   private var path: [UInt8] = []
   private var pathOfUrl: String?
@@ -29,6 +31,10 @@ final class Exchange: CustomStringConvertible {
 
   var locals = Locals()
   var viewLocals = ViewLocals()
+  /// What `requestID()` named this request.
+  var requestID: String?
+  /// How `problemDetails()` wants errors to be written.
+  var problemFormat: ProblemFormat?
   var body = BodyState()
   private var query: FormFields?
   private var queryText: Substring?

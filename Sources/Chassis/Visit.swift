@@ -18,7 +18,7 @@ final class Visit {
   let response: Response
   let exchange: Exchange
   /// Where this router is mounted: the visit around it, its layer there, and what was cut off for it.
-  private let outer: Mount?
+  let outer: Mount?
   private let outerParameters: Parameters
   /// The app whose settings count here: the innermost around this router.
   private let app: App?
@@ -54,7 +54,7 @@ final class Visit {
     exchange.app = app
     do { try await next(at: .layers(from: 0))() } catch {
       if failedBehind { throw error }
-      try await handle(error)
+      try await exchange.withRequestID { try await handle(error) }
     }
   }
 
@@ -117,6 +117,7 @@ final class Visit {
   private func chooseLink(_ link: Int, of index: Int) -> Step {
     let layer = router.layers[index]
     guard case .route(_, let middleware, let handler) = layer.action else { return .leave }
+    if link == 0 { exchange.route = (self, layer) }
     if link == middleware.count { return .handler(handler, layer) }
     return .middleware(middleware[link].run, next(behind: layer, .link(link + 1, of: index)))
   }
