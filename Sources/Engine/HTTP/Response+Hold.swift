@@ -36,6 +36,17 @@ extension Response {
     try await release(to: depth)
   }
 
+  /// How many preparations wait.
+  public var holds: Int { preparations.count }
+
+  /// Forgets the preparations behind the first `depth`, and the answer that waits for them: another one is given at once,
+  /// without those who hold it having come to their end.
+  public func dropHolds(to depth: Int) {
+    guard preparations.count > depth else { return }
+    preparations.removeLast(preparations.count - depth)
+    if heldBody != nil { (heldBody, ended, headersSent) = (nil, false, false) }
+  }
+
   private func release(to depth: Int) async throws {
     try await self.prepare(to: depth)
     guard preparations.isEmpty, let bytes = heldBody else { return }

@@ -5,7 +5,7 @@ import Testing
 @testable import Chassis
 
 @MainActor @Suite struct BasicAuthTests {
-  private func app(_ auth: Middleware) -> App {
+  private func app(_ auth: @escaping Middleware) -> App {
     let app = App()
     app.log = { _ in }
     app.use(auth)
@@ -20,7 +20,7 @@ import Testing
     "Authorization: Basic \(Base64.encode(Array(text.utf8)))"
   }
 
-  private static let challenge = "WWW-Authenticate: Basic realm=\"Restricted\", charset=\"UTF-8\""
+  nonisolated private static let challenge = "WWW-Authenticate: Basic realm=\"Restricted\", charset=\"UTF-8\""
 
   private func refusal(_ message: String) -> String {
     "401 | \(Self.challenge) | Content-Type: text/plain; charset=utf-8 | X-Content-Type-Options: nosniff | \(message)"

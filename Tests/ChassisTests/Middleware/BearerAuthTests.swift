@@ -5,7 +5,7 @@ import Testing
 @testable import Chassis
 
 @MainActor @Suite struct BearerAuthTests {
-  private func app(_ auth: Middleware) -> App {
+  private func app(_ auth: @escaping Middleware) -> App {
     let app = App()
     app.log = { _ in }
     app.use(auth)
@@ -15,15 +15,15 @@ import Testing
     return app
   }
 
-  private static let tail =
+  nonisolated private static let tail =
     "Content-Type: text/plain; charset=utf-8 | X-Content-Type-Options: nosniff"
-  private static let missing =
+  nonisolated private static let missing =
     "401 | WWW-Authenticate: Bearer realm=\"api\" | \(tail) | a bearer token is expected"
-  private static let malformed =
+  nonisolated private static let malformed =
     "400 | WWW-Authenticate: Bearer realm=\"api\", error=\"invalid_request\" | \(tail) | malformed bearer token"
-  private static let unknown =
+  nonisolated private static let unknown =
     "401 | WWW-Authenticate: Bearer realm=\"api\", error=\"invalid_token\" | \(tail) | unknown or expired token"
-  private static let welcome = "200 | Content-Type: text/html; charset=utf-8 | ci"
+  nonisolated private static let welcome = "200 | Content-Type: text/html; charset=utf-8 | ci"
 
   @Test(arguments: [
     ("Authorization: Bearer mF_9.B5f-4.1JqM~+/==", welcome),

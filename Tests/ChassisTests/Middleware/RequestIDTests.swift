@@ -7,7 +7,7 @@ import Testing
 @MainActor @Suite(.timeLimit(.minutes(1))) struct RequestIDTests {
   private struct Broken: Error {}
 
-  private func app(_ middleware: Middleware, _ log: LogLines) -> App {
+  private func app(_ middleware: @escaping Middleware, _ log: LogLines) -> App {
     let app = App()
     app.log = { _ in }
     log.collect(from: app)
@@ -74,7 +74,8 @@ import Testing
     try await app.served { client in
       async let first = client.request("GET /", ["X-Id: 1"])
       async let second = client.request("GET /", ["X-Id: 2"])
-      #expect(try await [first.body, second.body] == ["1 1 1", "2 2 2"])
+      let bodies = try await [first.body, second.body]
+      #expect(bodies == ["1 1 1", "2 2 2"])
     }
   }
 
