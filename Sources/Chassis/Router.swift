@@ -109,7 +109,7 @@ public class Router {
   ///
   /// ```swift
   /// app.param("id") { request, response, value in
-  ///   request.locals[User.self] = try findUser(value)     // throws 404 where there is none
+  ///   request.locals[User.self] = try findUser(for: value)   // throws 404 where there is none
   /// }
   /// app.get("/users/:id") { request, response in response.json(try request.local(User.self)) }
   /// ```

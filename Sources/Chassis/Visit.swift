@@ -150,19 +150,28 @@ final class Visit {
     let layer = router.layers[index]
     try await runParameterHandlers(of: layer)
     if response.headersSent { return }
-    let detour = end > 0 ? Detour(request, exchange, end) : nil
-    defer { detour?.end() }
     switch layer.action {
     case .route: try await next(at: .link(0, of: index))()
     case .middleware(let middleware):
+      let detour = cutOff(end)
+      defer { detour?.end() }
       let next = next(behind: layer, .layers(from: index + 1), detour)
       try await middleware(request, response, next)
       try finish(next)
     case .router(let inner):
+      let detour = cutOff(end)
+      defer {
+        detour?.end()
+        exchange.app = app
+      }
       let mount = Mount(visit: self, layer: index, detour: detour)
-      defer { exchange.app = app }
       try await Visit(inner, request, response, exchange, outer: mount).run()
     }
+  }
+
+  /// Nothing to do for a path of "/".
+  private func cutOff(_ end: Int) -> Detour? {
+    end > 0 ? Detour(request, exchange, end) : nil
   }
 
   /// Runs what `param` was given for the parameters at hand, but once for each value.

@@ -1,6 +1,6 @@
 // Errors as JSON of one shape, which programs can read: RFC 9457.
 //
-//     {"title":"Unprocessable Content","status":422,"detail":"age: expected a whole number, found \"x\"",
+//     {"title":"Unprocessable Entity","status":422,"detail":"age: expected a whole number, found \"x\"",
 //      "code":"validation.failed","errors":[{"field":"age","expected":"a whole number","found":"\"x\""}]}
 //
 // It changes how errors are written that nobody answered, and nothing else: `onError` is asked before, the log has its

@@ -56,7 +56,7 @@ import Testing
     ),
     (
       "GET /form",
-      "422 | Vary: Accept | # | #{\"title\":\"Unprocessable Content\",\"status\":422,\"detail\":\"age: expected a whole number, found \\\"x\\\"\",\"code\":\"validation.failed\",\"errors\":[{\"field\":\"age\",\"expected\":\"a whole number\",\"found\":\"\\\"x\\\"\"}]}"
+      "422 | Vary: Accept | # | #{\"title\":\"Unprocessable Entity\",\"status\":422,\"detail\":\"age: expected a whole number, found \\\"x\\\"\",\"code\":\"validation.failed\",\"errors\":[{\"field\":\"age\",\"expected\":\"a whole number\",\"found\":\"\\\"x\\\"\"}]}"
     ),
     ("GET /answered", "409 | Content-Type: text/html; charset=utf-8 | by onError"),
     (

@@ -64,7 +64,7 @@ import Testing
     _ = try await app.answer("GET /")
     #expect(
       log.lines == [
-        "made GET /broken: Broken(), in GET /broken (RequestIDTests.swift:25)", "made finished",
+        "made GET /broken: Broken(), in GET /broken (RequestIDTests.swift:23)", "made finished",
       ])
     #expect(RequestID.current == nil)
   }

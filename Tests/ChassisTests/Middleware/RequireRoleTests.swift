@@ -29,7 +29,7 @@ import Testing
     #expect("\(answer.status) \(answer.body)" == "500 Internal Server Error")
     #expect(
       log.lines == [
-        "GET /: GET / (RequireRoleTests.swift:29) asks for request.locals[Identity.self], but no middleware has set it: "
+        "GET /: GET / (RequireRoleTests.swift:27) asks for request.locals[Identity.self], but no middleware has set it: "
           + "register that middleware before this route"
       ])
   }
