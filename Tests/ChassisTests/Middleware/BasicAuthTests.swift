@@ -20,7 +20,8 @@ import Testing
     "Authorization: Basic \(Base64.encode(Array(text.utf8)))"
   }
 
-  nonisolated private static let challenge = "WWW-Authenticate: Basic realm=\"Restricted\", charset=\"UTF-8\""
+  nonisolated private static let challenge =
+    "WWW-Authenticate: Basic realm=\"Restricted\", charset=\"UTF-8\""
 
   private func refusal(_ message: String) -> String {
     "401 | \(Self.challenge) | Content-Type: text/plain; charset=utf-8 | X-Content-Type-Options: nosniff | \(message)"
