@@ -46,7 +46,7 @@ extension Request {
   ///   - description: what browsers show.
   ///   - work: what is measured, also where it throws.
   public func measure<Result>(
-    _ name: String, _ description: String? = nil, _ work: () async throws -> Result
+    _ name: String, _ description: String? = nil, _ work: @MainActor () async throws -> Result
   ) async rethrows -> Result {
     guard let times = locals[ServerTiming.self] else { return try await work() }
     let start = ContinuousClock.now
