@@ -94,7 +94,6 @@ public final class App: Router {
     let finished = exchange.onFinish
     exchange.onFinish = []  // They hold the request, which holds them.
     if !finished.isEmpty { exchange.withRequestID { for body in finished { body() } } }
-    exchange.route = nil  // It holds the exchange, which holds it.
   }
 }
 

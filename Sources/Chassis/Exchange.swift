@@ -18,8 +18,8 @@ final class Exchange: CustomStringConvertible {
   var parameters = Parameters()
   /// How the layer at work is named in messages.
   var layer: Layer?
-  /// The visit of the router whose route answers, and that route; for those who ask for its pattern.
-  var route: (visit: Visit, layer: Layer)?
+  /// The route that answers, and the pattern under which its router is mounted.
+  var route: (layer: Layer, mountPattern: String)?
   /// The path of `request.url` as bytes, worked out again when the target changes.
   private var path: [UInt8] = []
   private var pathOfUrl: String?

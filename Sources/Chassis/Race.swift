@@ -4,7 +4,7 @@
 /// Throws what `work` throws. Where the task around it is cancelled, `work` is too, and is waited for.
 func run(
   within limit: Duration, orThrow error: any Error, onTimeout: @escaping () -> Void = {},
-  _ work: @escaping @MainActor () async throws -> Void
+  work: @escaping @MainActor () async throws -> Void
 ) async throws {
   let race = Race()
   let task = Task {

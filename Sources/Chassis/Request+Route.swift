@@ -12,18 +12,8 @@ extension Request {
   /// }
   /// ```
   ///
-  /// It is known until all of `onFinish` has run.
-  ///
   /// Express: `req.route.path`, without the routers around it
   public var route: String? {
-    guard let (visit, layer) = exchange.route else { return nil }
-    var pattern = layer.matcher.pattern.text
-    var outer = visit.outer
-    while let mount = outer {
-      let prefix = mount.visit.router.layers[mount.layer].matcher.pattern.text
-      if prefix != "/" { pattern = pattern == "/" ? prefix : prefix + pattern }
-      outer = mount.visit.outer
-    }
-    return pattern
+    exchange.route.map { $0.layer.pattern(under: $0.mountPattern) }
   }
 }

@@ -18,7 +18,9 @@ final class Visit {
   let response: Response
   let exchange: Exchange
   /// Where this router is mounted: the visit around it, its layer there, and what was cut off for it.
-  let outer: Mount?
+  private let outer: Mount?
+  /// The patterns of all mounts around this router, as one: `/users/:id`; empty for none.
+  private let mountPattern: String
   private let outerParameters: Parameters
   /// The app whose settings count here: the innermost around this router.
   private let app: App?
@@ -42,6 +44,8 @@ final class Visit {
     self.response = response
     self.exchange = exchange
     self.outer = outer
+    mountPattern =
+      outer.map { $0.visit.router.layers[$0.layer].pattern(under: $0.visit.mountPattern) } ?? ""
     outerParameters = exchange.parameters
     app = router.asApp ?? exchange.app
   }
@@ -54,7 +58,7 @@ final class Visit {
     exchange.app = app
     do { try await next(at: .layers(from: 0))() } catch {
       if failedBehind { throw error }
-      try await exchange.withRequestID { try await handle(error) }
+      try await exchange.waitWithRequestID { try await handle(error) }
     }
   }
 
@@ -117,7 +121,7 @@ final class Visit {
   private func chooseLink(_ link: Int, of index: Int) -> Step {
     let layer = router.layers[index]
     guard case .route(_, let middleware, let handler) = layer.action else { return .leave }
-    if link == 0 { exchange.route = (self, layer) }
+    if link == 0 { exchange.route = (layer, mountPattern) }
     if link == middleware.count { return .handler(handler, layer) }
     return .middleware(middleware[link].run, next(behind: layer, .link(link + 1, of: index)))
   }

@@ -21,8 +21,10 @@ import Testing
     app.get("/") { $1.send("home") }
     app.use("/users", users)
     app.use(Router())
-    app.get("/guarded", { _, _, _ in throw HTTPError(401) }) { $1.send("never") }
-    app.get("/left", { _, _, next in try await next(.route) }) { $1.send("never") }
+    let refuse: Middleware = { _, _, _ in throw HTTPError(401) }
+    let leave: Middleware = { _, _, next in try await next(.route) }
+    app.get("/guarded", refuse) { $1.send("never") }
+    app.get("/left", leave) { $1.send("never") }
     app.use("/middleware") { _, response, _ in response.send("by none") }
     app.get("/files/{*path}") { $1.send("file") }
     return app

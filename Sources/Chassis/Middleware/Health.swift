@@ -82,7 +82,9 @@ private final class Checkup {
 
   private func run(_ log: (String) -> Void) async -> Bool {
     var isGood = true
-    do { try await Chassis.run(within: timeout, orThrow: CheckTookTooLong(timeout), check) } catch {
+    do {
+      try await Chassis.run(within: timeout, orThrow: CheckTookTooLong(timeout), work: check)
+    } catch {
       log("health: \(name): \(error)")
       isGood = false
     }

@@ -21,7 +21,9 @@
 /// and status), and `http_requests_in_progress`. Register it first, so that it sees all.
 ///
 /// Express: `prom-client`, `express-prom-bundle`
-public func metrics(path: String? = "/metrics", into numbers: RequestMetrics = RequestMetrics()) -> Middleware {
+public func metrics(
+  path: String? = "/metrics", into numbers: RequestMetrics = RequestMetrics()
+) -> Middleware {
   { request, response, next in
     if let path, request.path == path, ["GET", "HEAD"].contains(request.method) {
       response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")

@@ -79,7 +79,8 @@ extension Exchange {
     RequestID.$current.withValue(requestID, operation: body)
   }
 
-  func withRequestID(_ body: () async throws -> Void) async throws {
+  /// The same for what may wait.
+  func waitWithRequestID(_ body: () async throws -> Void) async throws {
     guard let requestID else { return try await body() }
     try await RequestID.$current.withValue(requestID, operation: body)
   }

@@ -30,7 +30,7 @@ public func timeout(_ limit: Duration) -> Middleware {
     try await run(
       within: limit, orThrow: error,
       // What waits for the handler's end to send its answer would keep the 503 as well.
-      onTimeout: { response.dropHolds(to: holds) }
-    ) { try await next() }
+      onTimeout: { response.dropHolds(to: holds) },
+      work: { try await next() })
   }
 }
