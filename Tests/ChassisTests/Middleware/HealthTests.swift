@@ -3,8 +3,10 @@
 import Testing
 
 @testable import Chassis
+@testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct HealthTests {
+/// One after the other: one of them makes the loop look as if the program ended.
+@MainActor @Suite(.serialized, .timeLimit(.minutes(1))) struct HealthTests {
   private struct Down: Error {}
 
   private func app(_ health: @escaping Middleware) -> App {
@@ -59,5 +61,13 @@ import Testing
     let fresh = app(health(checks: ["a": { runs += 1 }], keep: .zero))
     for _ in 0..<3 { _ = try await fresh.answer("GET /readyz") }
     #expect(runs == 4)
+  }
+
+  @Test func `who ends lives, and is not ready`() async throws {
+    let app = app(health(checks: ["a": { Issue.record("nobody need ask") }]))
+    EventLoop.main.isStopping = true
+    defer { EventLoop.main.isStopping = false }
+    #expect(text(try await app.answer("GET /readyz")) == "503 {\"status\":\"stopping\"}")
+    #expect(text(try await app.answer("GET /livez")) == "200 {\"status\":\"live\"}")
   }
 }
