@@ -25,10 +25,27 @@ public final class HTTPClient {
   private let pool: ConnectionPool
 
   /// A client with connections of its own. Most programs need one.
-  public init(limits: ClientLimits = ClientLimits()) {
+  ///
+  /// `connect` opens its connections in another way than by a port:
+  ///
+  /// ```swift
+  /// let server = HTTPServer { request, response in response.end("hello") }
+  /// let client = HTTPClient { host, port in
+  ///   let (ours, theirs) = try Socket.pair()
+  ///   server.serve(theirs)
+  ///   return ours
+  /// }
+  /// let answer = try await client.get("http://localhost/")
+  /// ```
+  ///
+  /// Node: `new http.Agent()`, `agent.createConnection`
+  public init(limits: ClientLimits = ClientLimits(), connect: Connect? = nil) {
     self.limits = limits
-    pool = ConnectionPool(limits)
+    pool = ConnectionPool(limits, connect)
   }
+
+  /// Opens a connection to a host's port.
+  public typealias Connect = @MainActor (_ host: String, _ port: Int) async throws -> Socket
 
   nonisolated deinit {
     Task { @MainActor [pool] in pool.close() }

@@ -31,7 +31,12 @@ extension Response {
       return destroy()
     }
     let range = try file.sendable(range)
-    if !preparations.isEmpty { try await prepare() }
+    if !preparations.isEmpty {
+      waitingFileBytes = range.count
+      defer { waitingFileBytes = nil }
+      try await prepare()
+    }
+    if filter != nil { return try await pass(file, range) }
     ended = true
     guard sendHead(.whole(count: range.count)), let connection else { return }
     if framing != BodyFraming.none { await send(file, range, over: connection) }

@@ -23,7 +23,7 @@ public final class Response {
   /// Node: `response.statusCode`
   public var statusCode = 200 {
     didSet {
-      guard !(200...999).contains(statusCode) else { return }
+      guard !(200...999).contains(statusCode), upgraded == nil else { return }
       report("\(name): \(statusCode) is no status of an answer (200 to 999); answered 500 instead")
       statusCode = 500
     }
@@ -60,9 +60,14 @@ public final class Response {
 
   /// What must be done before anything is sent, and the body that waits for it (see `Response+Hold.swift`).
   var preparations: [Preparation] = []
-  var heldBody: [UInt8]?
+  /// The whole answer, while it is held back; nil where it comes piece by piece. A preparation may replace it.
+  public internal(set) var heldBody: [UInt8]?
+  /// How many bytes of a file wait to be sent until the preparations are done.
+  var waitingFileBytes: Int?
+  /// What changes the pieces of a streamed body on their way (see `Response+Filter.swift`).
+  var filter: BodyFilter?
 
-  private let method: String
+  let method: String
   private let target: String
   private let version: HTTPVersion
   /// Nil once the answer is over, or nobody is there to take it.
@@ -117,7 +122,7 @@ public final class Response {
     if !preparations.isEmpty { try await prepare() }
     guard !ended, let connection else { throw SystemError.clientIsGone }
     if framing == nil, !sendHead(.streamed) { return }
-    connection.send(framed(bytes))
+    connection.send(framed(filter?(bytes, false) ?? bytes))
     try await connection.socket.belowHighWaterMark()
     guard self.connection != nil else { throw SystemError.clientIsGone }
   }
@@ -135,7 +140,7 @@ public final class Response {
     if framing == nil {
       sendWhole(bytes)
     } else {
-      sendLast(bytes)
+      sendLast(filter?(bytes, true) ?? bytes)
     }
     finish()
   }
@@ -180,8 +185,9 @@ public final class Response {
 
   /// The answer was `101 Switching Protocols`: HTTP has nothing more to say here.
   func becomeUpgrade(_ upgraded: UpgradedConnection) {
-    (headersSent, ended) = (true, true)
     self.upgraded = upgraded
+    statusCode = 101
+    (headersSent, ended) = (true, true)
     connection = nil
   }
 
