@@ -47,7 +47,7 @@ extension Response {
   ///   return left < 0 ? nil : Array("\(left)\n".utf8)
   /// }
   /// ```
-  public func stream(_ next: () async throws -> [UInt8]?) async throws {
+  public func stream(_ next: @MainActor () async throws -> [UInt8]?) async throws {
     guard mayAnswer() else { return }
     if !headers.contains("Content-Type") { type("application/octet-stream") }
     guard sendsBody else {

@@ -7,9 +7,10 @@ extension App {
   /// Sends requests to this app, for its tests.
   ///
   /// ```swift
+  /// app.get("/users/:id") { request, response in response.send("user \(request.params["id"] ?? "")") }
+  ///
   /// let answer = try await app.test.get("/users/1")
-  /// check(answer.statusCode, "404", "the status")
-  /// check(try await answer.text(), "Cannot GET /users/1", "the body")
+  /// print(answer.statusCode, try await answer.text())    // 200 user 1
   /// ```
   ///
   /// Express: `request(app)` of `supertest`

@@ -42,7 +42,7 @@ extension Response {
   /// Express: none; `express-sse`, `better-sse`
   public func sse(
     keepAlive: Duration = .seconds(15), retry: Duration? = nil,
-    _ body: (EventStream) async throws -> Void
+    _ body: @MainActor (EventStream) async throws -> Void
   ) async throws {
     guard mayAnswer() else { return }
     set("Content-Type", "text/event-stream").set("X-Accel-Buffering", "no")
