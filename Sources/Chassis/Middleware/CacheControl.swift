@@ -81,7 +81,8 @@ private func settingCacheControl(_ value: @escaping (Response) -> String) -> Mid
     guard request.method == "GET" || request.method == "HEAD" else { return try await next() }
     var hasThrown = false
     let sayHowLong: Response.Preparation = {
-      guard !hasThrown, response.statusCode < 400, !response.headers.contains("Cache-Control") else {
+      guard !hasThrown, response.statusCode < 400, !response.headers.contains("Cache-Control")
+      else {
         return
       }
       response.headers["Cache-Control"] = value(response)

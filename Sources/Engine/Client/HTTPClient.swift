@@ -97,6 +97,16 @@ public final class HTTPClient {
     }
   }
 
+  /// Why a URL cannot be asked, nil if it can: for a program that wants to know before it has something to ask.
+  ///
+  /// ```swift
+  /// HTTPClient.problem(with: "127.0.0.1:3000")  // "a URL begins with http://"
+  /// ```
+  public nonisolated static func problem(with url: String) -> String? {
+    do throws(HTTPURL.Refusal) { _ = try HTTPURL(url) } catch { return error.reason }
+    return nil
+  }
+
   /// Closes the connections that nobody uses, and refuses new requests. Answers that are being read go on.
   ///
   /// Node: `agent.destroy()`
