@@ -25,19 +25,19 @@ extension Response {
   ///
   /// Node: `pipeline(fs.createReadStream(path), response)`
   public func end(file: OpenFile, range: Range<Int>? = nil) async throws {
-    guard !ended else { return report("\(name): the answer was ended twice; the second is lost") }
+    guard !isEnded else { return report("\(name): the answer was ended twice; the second is lost") }
     guard framing == nil else {
       report("\(name): a file was to follow what `write` sent; the connection is cut")
       return destroy()
     }
     let range = try file.sendable(range)
-    if !preparations.isEmpty {
-      waitingFileBytes = range.count
-      defer { waitingFileBytes = nil }
+    if let hold {
+      hold.fileBytes = range.count
       try await prepare()
+      hold.fileBytes = nil
+      if hold.filter != nil { return try await pass(file, range) }
     }
-    if filter != nil { return try await pass(file, range) }
-    ended = true
+    isEnded = true
     guard sendHead(.whole(count: range.count)), let connection else { return }
     if framing != BodyFraming.none { await send(file, range, over: connection) }
     finish()

@@ -12,19 +12,22 @@ extension Response {
   /// Whether bytes of a body are sent with this answer: not to HEAD, and not with 204, 205 and 304.
   public var sendsBody: Bool { method != "HEAD" && ![204, 205, 304].contains(statusCode) }
 
+  /// The whole answer, while it is held back; nil where it comes piece by piece, or none is given yet.
+  public var heldBody: [UInt8]? { hold?.body }
+
   /// How long the body will be, where that is known before its first byte: it is held, a file, or announced.
   public var expectedLength: Int? {
-    heldBody?.count ?? waitingFileBytes ?? headers["Content-Length"].flatMap { Int($0) }
+    hold?.body?.count ?? hold?.fileBytes ?? headers["Content-Length"].flatMap { Int($0) }
   }
 
   /// Sends `body` in the place of the answer that is held. For a preparation (see `hold`).
   public func replaceHeldBody(_ body: [UInt8]) {
-    if heldBody != nil { heldBody = body }
+    if let hold, hold.body != nil { hold.body = body }
   }
 
   /// Lets every piece of a streamed body pass through `filter`. For a preparation (see `hold`), which also takes a
   /// `Content-Length` away that no longer holds. It runs on the loop: what computes long makes all requests wait.
-  public func filterBody(_ filter: @escaping BodyFilter) { self.filter = filter }
+  public func filterBody(_ filter: @escaping BodyFilter) { hold?.filter = filter }
 
   /// Sends a file through the filter.
   func pass(_ file: OpenFile, _ range: Range<Int>) async throws {
