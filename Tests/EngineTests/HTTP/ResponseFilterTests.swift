@@ -45,7 +45,8 @@ import Testing
 
   @Test func `a whole answer is replaced, its length with it`() async throws {
     var lengths: [Int?] = []
-    let text = try await answer(seen: { lengths.append($0) }) { $0.end("hello") }
+    let look: @MainActor (Int?) -> Void = { lengths.append($0) }
+    let text = try await answer(seen: look) { $0.end("hello") }
     #expect(text == head + "Content-Length: 1||!")
     #expect(try await answer("HEAD") { $0.end("hello") } == head + "Content-Length: 1||")
     #expect(lengths == [5])
@@ -53,7 +54,8 @@ import Testing
 
   @Test func `the pieces of a stream pass through the filter`() async throws {
     var lengths: [Int?] = []
-    let text = try await answer(seen: { lengths.append($0) }) { response in
+    let look: @MainActor (Int?) -> Void = { lengths.append($0) }
+    let text = try await answer(seen: look) { response in
       response.headers["Content-Length"] = "7"
       try await response.write("one")
       try await response.write("two")
