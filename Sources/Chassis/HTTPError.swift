@@ -43,6 +43,8 @@ extension HTTPError {
       self = (400...599).contains(error.status) ? error : HTTPError(500, error.message)
     case let error as ValidationError:
       self.init(422, error.description, code: "validation.failed")
+    case let error as UpgradeError:
+      self.init(error.status, error.reason, code: "upgrade.refused")
     case BodyError.tooLarge(let limit):
       self.init(413, "the body is larger than \(limit) bytes", code: "entity.too.large")
     case BodyError.malformed(let reason, let status):

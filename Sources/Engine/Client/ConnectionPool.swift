@@ -17,7 +17,13 @@ final class ConnectionPool {
   private var isServing = false
   private var isClosed = false
 
-  init(_ limits: ClientLimits) { self.limits = limits }
+  private let connect: HTTPClient.Connect
+
+  init(_ limits: ClientLimits, _ connect: HTTPClient.Connect? = nil) {
+    self.limits = limits
+    self.connect =
+      connect ?? { try await Socket.connect(host: $0, port: $1, timeout: limits.connect) }
+  }
 
   nonisolated deinit {}
 
@@ -124,9 +130,7 @@ final class ConnectionPool {
       attempt = Task {
         do {
           let origin = url.origin
-          settle(
-            .success(try await Socket.connect(host: origin.host, port: origin.port, timeout: limit))
-          )
+          settle(.success(try await connect(origin.host, origin.port)))
         } catch { settle(.failure(HTTPClientError("\(url)", .cannotConnect("\(error)")))) }
       }
       alarm = setTimeout(limit) {

@@ -25,10 +25,27 @@ public final class HTTPClient {
   private let pool: ConnectionPool
 
   /// A client with connections of its own. Most programs need one.
-  public init(limits: ClientLimits = ClientLimits()) {
+  ///
+  /// `connect` opens its connections in another way than by a port:
+  ///
+  /// ```swift
+  /// let server = HTTPServer { request, response in response.end("hello") }
+  /// let client = HTTPClient { host, port in
+  ///   let (ours, theirs) = try Socket.pair()
+  ///   server.serve(theirs)
+  ///   return ours
+  /// }
+  /// let answer = try await client.get("http://localhost/")
+  /// ```
+  ///
+  /// Node: `new http.Agent()`, `agent.createConnection`
+  public init(limits: ClientLimits = ClientLimits(), connect: Connect? = nil) {
     self.limits = limits
-    pool = ConnectionPool(limits)
+    pool = ConnectionPool(limits, connect)
   }
+
+  /// Opens a connection to a host's port.
+  public typealias Connect = @MainActor (_ host: String, _ port: Int) async throws -> Socket
 
   nonisolated deinit {
     Task { @MainActor [pool] in pool.close() }
@@ -78,6 +95,16 @@ public final class HTTPClient {
       patience.over()
       throw error
     }
+  }
+
+  /// Why a URL cannot be asked, nil if it can: for a program that wants to know before it has something to ask.
+  ///
+  /// ```swift
+  /// HTTPClient.problem(with: "127.0.0.1:3000")  // "a URL begins with http://"
+  /// ```
+  public nonisolated static func problem(with url: String) -> String? {
+    do throws(HTTPURL.Refusal) { _ = try HTTPURL(url) } catch { return error.reason }
+    return nil
   }
 
   /// Closes the connections that nobody uses, and refuses new requests. Answers that are being read go on.

@@ -104,6 +104,14 @@ public final class HTTPServer {
     Handover.tellReady()
   }
 
+  /// Serves a connection that came by another way than a port: an end of `Socket.pair()`, for one.
+  ///
+  /// Node: `server.emit('connection', socket)`
+  public func serve(_ socket: Socket) {
+    ForgottenListen.serverListens()
+    if isClosing { socket.close() } else { welcome(socket) }
+  }
+
   /// Stops: takes no more connections, closes the idle ones, lets running handlers finish, and returns when all are
   /// done; after `deadline` the rest is cut off.
   ///

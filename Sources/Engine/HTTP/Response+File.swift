@@ -31,7 +31,12 @@ extension Response {
       return destroy()
     }
     let range = try file.sendable(range)
-    if hold != nil { try await prepare() }
+    if let hold {
+      hold.fileBytes = range.count
+      try await prepare()
+      hold.fileBytes = nil
+      if hold.filter != nil { return try await pass(file, range) }
+    }
     isEnded = true
     guard sendHead(.whole(count: range.count)), let connection else { return }
     if framing != BodyFraming.none {

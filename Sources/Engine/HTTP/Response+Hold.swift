@@ -53,7 +53,8 @@ extension Response {
   private func release(_ hold: Hold, to depth: Int) async throws {
     try await self.prepare(to: depth)
     guard depth == 0, self.hold === hold else { return }
-    self.hold = nil
+    // A stream that goes on goes on through its filter.
+    if hold.filter == nil || isEnded { self.hold = nil }
     guard let bytes = hold.body else { return }
     isEnded = false
     end(bytes)
@@ -86,6 +87,10 @@ extension Response {
 final class Hold {
   var preparations: [Response.Preparation] = []
   var body: [UInt8]?
+  /// How many bytes of a file wait to be sent.
+  var fileBytes: Int?
+  /// What changes the pieces of a streamed body (see `Response+Filter.swift`).
+  var filter: BodyFilter?
 
   nonisolated deinit {}
 }

@@ -23,7 +23,7 @@ public final class Response {
   /// Node: `response.statusCode`
   public var statusCode = 200 {
     didSet {
-      guard !(200...999).contains(statusCode) else { return }
+      guard !(200...999).contains(statusCode), upgraded == nil else { return }
       report("\(name): \(statusCode) is no status of an answer (200 to 999); answered 500 instead")
       statusCode = 500
     }
@@ -67,7 +67,7 @@ public final class Response {
   /// What must be done before anything is sent, where there is something (see `Response+Hold.swift`).
   var hold: Hold?
 
-  private let method: String
+  let method: String
   private let target: String
   private let version: HTTPVersion
   /// Nil once the answer is over, or nobody is there to take it.
@@ -121,7 +121,7 @@ public final class Response {
     if hold != nil { try await prepare() }
     guard !isEnded, let connection else { throw SystemError.clientIsGone }
     if framing == nil, !sendHead(.streamed) { return }
-    connection.send(framed(bytes))
+    connection.send(framed(hold?.filter?(bytes, false) ?? bytes))
     try await connection.socket.belowHighWaterMark()
     guard self.connection != nil else { throw SystemError.clientIsGone }
   }
@@ -139,7 +139,7 @@ public final class Response {
     if framing == nil {
       bytes.withUnsafeBufferPointer { sendWhole($0) }
     } else {
-      sendLast(bytes)
+      sendLast(hold?.filter?(bytes, true) ?? bytes)
     }
     finish()
   }
@@ -189,8 +189,9 @@ public final class Response {
 
   /// The answer was `101 Switching Protocols`: HTTP has nothing more to say here.
   func becomeUpgrade(_ upgraded: UpgradedConnection) {
-    (isSettled, isEnded) = (true, true)
     self.upgraded = upgraded
+    statusCode = 101
+    (isSettled, isEnded) = (true, true)
     connection = nil
   }
 

@@ -19,6 +19,14 @@
     return descriptor
   }
 
+  /// Two sockets that are connected with each other, ready for the loop; nil and `errno` if there can be none.
+  nonisolated func makeSocketPair() -> (Int32, Int32)? {
+    var ends: [Int32] = [-1, -1]
+    guard socketpair(AF_UNIX, SOCK_STREAM, 0, &ends) == 0 else { return nil }
+    for end in ends { makeNonBlocking(end) }
+    return (ends[0], ends[1])
+  }
+
   /// The lists that `posix_spawn` takes, and how they begin.
   typealias SpawnFileActions = posix_spawn_file_actions_t?
   typealias SpawnAttributes = posix_spawnattr_t?

@@ -17,6 +17,13 @@
     return socket(family, Int32(flags), 0)
   }
 
+  /// Two sockets that are connected with each other, ready for the loop; nil and `errno` if there can be none.
+  nonisolated func makeSocketPair() -> (Int32, Int32)? {
+    let flags = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+    var ends: [Int32] = [-1, -1]
+    return socketpair(AF_UNIX, Int32(flags), 0, &ends) == 0 ? (ends[0], ends[1]) : nil
+  }
+
   /// The lists that `posix_spawn` takes, and how they begin.
   typealias SpawnFileActions = posix_spawn_file_actions_t
   typealias SpawnAttributes = posix_spawnattr_t

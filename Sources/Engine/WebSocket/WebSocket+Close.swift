@@ -15,6 +15,11 @@ extension WebSocket {
     await withCheckedContinuation { closers.append($0) }
   }
 
+  /// Begins to close as `close` does, and does not wait for the other side.
+  public func beginClosing(_ code: Int = 1000, reason: String = "") {
+    startClosing(WebSocketClose(code: code, reason: reason))
+  }
+
   /// Sends our close frame, if none has been, and awaits the other's.
   func startClosing(_ close: WebSocketClose) {
     guard phase == .open, !answerOwedClose() else { return }

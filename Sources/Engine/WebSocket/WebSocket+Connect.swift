@@ -10,7 +10,7 @@ extension WebSocket {
   /// ```
   ///
   /// `protocols` are subprotocols, the best first; `headers` are sent with the request (`Origin`, `Cookie`, …). `timeout`
-  /// bounds the connecting and the handshake, each.
+  /// bounds the connecting and the handshake, each. `connect` opens the connection in another way than by a port.
   ///
   /// Throws `WebSocketError.badAddress` (also for `wss`: no TLS here), `.refused` when the server answers anything but a
   /// right 101, `.lost` when it goes away before; `IllegalHeader`; and what `Socket.connect` throws.
@@ -18,12 +18,14 @@ extension WebSocket {
   /// Source: RFC 6455 section 4.1. Node: `new WebSocket(url, protocols)`
   public static func connect(
     _ address: String, protocols: [String] = [], headers: Headers = [:],
-    limits: WebSocketLimits = WebSocketLimits(), timeout: Duration = .seconds(10)
+    limits: WebSocketLimits = WebSocketLimits(), timeout: Duration = .seconds(10),
+    connect: HTTPClient.Connect? = nil
   ) async throws -> WebSocket {
     let address = try WebSocketAddress(address)
     let key = WebSocketHandshake.randomKey()
     let request = try requestBytes(address, key, protocols, headers)
-    let socket = try await Socket.connect(host: address.host, port: address.port, timeout: timeout)
+    let connect = connect ?? { try await Socket.connect(host: $0, port: $1, timeout: timeout) }
+    let socket = try await connect(address.host, address.port)
     var isLate = false
     let alarm = setTimeout(timeout) {
       isLate = true
