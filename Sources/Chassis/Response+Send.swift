@@ -95,7 +95,7 @@ extension Response {
   }
 
   private func finish(_ bytes: [UInt8]) {
-    if let setting = exchange.app?.etag, setting != .off { addETag(bytes, setting) }
+    if !isBodiless, let setting = exchange.app?.etag, setting != .off { addETag(bytes, setting) }
     if isBodiless { endWithoutBody() } else { end(bytes) }
   }
 

@@ -63,7 +63,8 @@ import Testing
       try await response.sendFile("/nowhere/a.csv")
     }
     let answer = try await app.answer("GET /")
-    #expect(answer == Answer(status: 404, fields: ["X-Kept: yes"] + plain, body: "Not Found"))
+    let fields = [plain[0], "X-Kept: yes", plain[1]]
+    #expect(answer == Answer(status: 404, fields: fields, body: "Not Found"))
     let caught = App()
     caught.get("/") { _, response in
       do { try await response.sendFile("/nowhere/a.csv") } catch { response.send("another") }
@@ -76,7 +77,8 @@ import Testing
     let log = LogLines()
     log.collect(from: app)
     app.get("/") { try await $1.sendFile("a.txt", root: "/nowhere/public") }
-    #expect(try await app.answer("GET /").status == 500)
+    let answer = try await app.answer("GET /")
+    #expect(answer.status == 500)
     #expect(
       log.lines == [
         "GET /: sendFile(\"/nowhere/public\"): ENOENT: no such file or directory, realpath "
@@ -93,7 +95,8 @@ import Testing
         response.send("first")
         try await response.sendFile("\(folder)/a.txt")
       }
-      #expect(try await app.answer("GET /").body == "first")
+      let first = try await app.answer("GET /")
+      #expect(first.body == "first")
       #expect(log.lines.count == 1 && log.lines[0].contains("answered twice"))
     }
   }
@@ -108,8 +111,9 @@ import Testing
       #expect(plain["Content-Disposition"] == "attachment; filename=\"report.pdf\"")
       #expect(plain["Content-Type"] == "application/pdf")
       #expect(plain.body == "pdf")
+      let named = try await app.answer("GET /named")
       #expect(
-        try await app.answer("GET /named")["Content-Disposition"]
+        named["Content-Disposition"]
           == "attachment; filename=\"M?rz.pdf\"; filename*=UTF-8''M%C3%A4rz.pdf")
       let rooted = try await app.answer("GET /rooted", ["Range: bytes=1-"])
       #expect(rooted.status == 206 && rooted.body == "df" && rooted["Cache-Control"] == nil)

@@ -165,19 +165,21 @@ import Testing
       app.use(staticFiles(folder, precompressed: true))
       let plain = try await app.answer("GET /app.js")
       let packed = try await app.answer("GET /app.js", ["Accept-Encoding: gzip"])
-      #expect(plain["ETag"] == #"W/"3-dc6bcbf200""#)
-      #expect(packed["ETag"] == #"W/"3-dc6bcbf200-gzip""#)
+      #expect(plain["ETag"] == #"W/"3-dc6d62da00""#)
+      #expect(packed["ETag"] == #"W/"3-dc6d62da00-gzip""#)
       #expect(packed["Content-Type"] == "text/javascript; charset=utf-8")
       let part = try await app.answer("GET /app.js", ["Accept-Encoding: gzip", "Range: bytes=1-"])
       #expect(part.body == "23" && part["Content-Encoding"] == "gzip")
       #expect(part["Content-Range"] == "bytes 1-2/3")
       let same = try await app.answer(
-        "GET /app.js", ["Accept-Encoding: gzip", #"If-None-Match: W/"3-dc6bcbf200-gzip""#])
+        "GET /app.js", ["Accept-Encoding: gzip", #"If-None-Match: W/"3-dc6d62da00-gzip""#])
       #expect(same.status == 304 && same["Vary"] == "Accept-Encoding")
       #expect(same["Content-Encoding"] == nil)
       // Older than the file itself, it is of another version; without the file itself, it is none.
-      #expect(try await app.answer("GET /old.js", ["Accept-Encoding: gzip"]).body == "old")
-      #expect(try await app.answer("GET /alone.js", ["Accept-Encoding: gzip"]).status == 404)
+      let old = try await app.answer("GET /old.js", ["Accept-Encoding: gzip"])
+      #expect(old.body == "old")
+      let alone = try await app.answer("GET /alone.js", ["Accept-Encoding: gzip"])
+      #expect(alone.status == 404)
     }
   }
 
@@ -188,8 +190,10 @@ import Testing
         staticFiles(folder) { response, file in
           if file.path.hasSuffix(".html") { response.set("X-Frame-Options", "DENY") }
         })
-      #expect(try await app.answer("GET /a.txt")["X-Frame-Options"] == nil)
-      #expect(try await app.answer("GET /b.html")["X-Frame-Options"] == "DENY")
+      let text = try await app.answer("GET /a.txt")
+      #expect(text["X-Frame-Options"] == nil)
+      let page = try await app.answer("GET /b.html")
+      #expect(page["X-Frame-Options"] == "DENY")
     }
   }
 }

@@ -6,10 +6,10 @@ import Testing
 
 @MainActor @Suite(.timeLimit(.minutes(1))) struct FileAnswerTests {
   private let letters = "abcdefghijklmnopqrstuvwxyz"
-  private let tag = #"W/"1a-dc6bcbf200""#
+  private let tag = #"W/"1a-dc6d62da00""#
   private let versions = [
     "Accept-Ranges: bytes", "Cache-Control: public, max-age=0", "Last-Modified: \(fileDate)",
-    #"ETag: W/"1a-dc6bcbf200""#,
+    #"ETag: W/"1a-dc6d62da00""#,
   ]
 
   /// The letters, as a file of a folder and as a file by itself.
@@ -84,7 +84,7 @@ import Testing
         (fileDate, part("0-4", "abcde")),
         ("Saturday, 01-Jan-00 12:00:00 GMT", part("0-4", "abcde")),
         (old, whole()), ("Sat, 01 Jan 2000 12:00:01 GMT", whole()), (tag, whole()),
-        ("\"1a-dc6bcbf200\"", whole()), ("junk", whole()), ("*", whole()),
+        ("\"1a-dc6d62da00\"", whole()), ("junk", whole()), ("*", whole()),
       ].map { ("GET", ["Range: bytes=0-4", "If-Range: \($0.0)"], $0.1) })
     try await check([("GET", ["Range: bytes=99-", "If-Range: \(old)"], whole())])
   }
@@ -92,7 +92,7 @@ import Testing
   @Test func `who has it already`() async throws {
     let fields: [([String], Answer)] = [
       (["If-None-Match: \(tag)"], notModified),
-      (["If-None-Match: \"1a-dc6bcbf200\""], notModified), (["If-None-Match: *"], notModified),
+      (["If-None-Match: \"1a-dc6d62da00\""], notModified), (["If-None-Match: *"], notModified),
       (["If-None-Match: \"x\", \(tag)"], notModified), (["If-None-Match: \"x\""], whole()),
       (["If-Modified-Since: \(fileDate)"], notModified),
       (["If-Modified-Since: Sat Jan  1 12:00:00 2000"], notModified),
@@ -125,7 +125,8 @@ import Testing
     try await inFolder(["empty.txt": ""]) { folder in
       let app = App()
       app.use(staticFiles(folder))
-      #expect(try await app.answer("GET /empty.txt")["ETag"] == #"W/"0-dc6bcbf200""#)
+      let empty = try await app.answer("GET /empty.txt")
+      #expect(empty["ETag"] == #"W/"0-dc6d62da00""#)
       let answer = try await app.answer("GET /empty.txt", ["Range: bytes=0-"])
       #expect(answer == refused(416, "Range Not Satisfiable", ["Content-Range: bytes */0"]))
     }
@@ -169,7 +170,8 @@ import Testing
     try await inFolder(["a.txt": "a"]) { folder in
       let app = App()
       app.use(staticFiles(folder, maxAge: maxAge, immutable: immutable))
-      #expect(try await app.answer("GET /a.txt")["Cache-Control"] == expected)
+      let answer = try await app.answer("GET /a.txt")
+      #expect(answer["Cache-Control"] == expected)
     }
   }
 
