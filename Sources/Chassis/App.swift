@@ -71,7 +71,12 @@ public final class App: Router {
     port: Int, host: String = environment.host ?? "127.0.0.1", _ started: (Int) -> Void = { _ in }
   ) -> Never {
     if CommandLine.arguments.contains("--routes") { printRoutesAndExit() }
-    let server = HTTPServer { request, response in await self.handle(request, response) }
+    // As `handle`, but not by way of it: each `await` on the way costs every request.
+    let server = HTTPServer { request, response in
+      let visit = Visit(beginning: self, request, response)
+      do { try await visit.entrance()() } catch { await visit.end(error) }
+      visit.exchange.finish()
+    }
     server.listen(port: port, host: host)
     started(server.port)
     EventLoop.main.run()
@@ -90,19 +95,9 @@ public final class App: Router {
   ///
   /// Express: `http.createServer(app)`
   public func handle(_ request: Request, _ response: Response) async {
-    let exchange = Exchange(app: self, request)
-    request.frameworkState = exchange
-    response.frameworkState = exchange
-    exchange.response = response
-    do {
-      try await Visit(self, request, response, exchange).run()
-    } catch {
-      answer(error, request, response, exchange)
-    }
-    let finished = exchange.onFinish
-    exchange.onFinish = []  // They hold the request, which holds them.
-    for body in finished { body() }
-    exchange.response = nil  // It holds this, too.
+    let visit = Visit(beginning: self, request, response)
+    do { try await visit.entrance()() } catch { await visit.end(error) }
+    visit.exchange.finish()
   }
 }
 

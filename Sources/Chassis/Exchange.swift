@@ -93,6 +93,15 @@ final class Exchange: CustomStringConvertible {
 
   func passOn(_ step: Int) { lastPassedOn = step }
 
+  /// The answer is over.
+  func finish() {
+    defer { response = nil }  // It holds this, too.
+    guard !onFinish.isEmpty else { return }
+    let finished = onFinish
+    onFinish = []  // They hold the request, which holds them.
+    for body in finished { body() }
+  }
+
   /// Throws what a method of Response could not do.
   func throwFailure() throws {
     guard let failure else { return }

@@ -5,10 +5,10 @@
 // longest choice is taken from the front. That also takes time in proportion to the path, whatever the path is: a
 // regular expression would try again and again, and an attacker could make it try for minutes.
 
-/// A pattern under the rules of its router.
-nonisolated struct PathMatcher {
+/// A pattern under the rules of its router. A class, so that to use one is not to copy it.
+nonisolated final class PathMatcher: Sendable {
   /// How a pattern is compared with a path.
-  struct Rules {
+  struct Rules: Sendable {
     var caseSensitive = false
     /// Whether a slash at the end matters.
     var strict = false
@@ -21,7 +21,7 @@ nonisolated struct PathMatcher {
   /// The alternatives with their text folded, so that it compares byte by byte with a folded path.
   let alternatives: [Alternative]
 
-  struct Alternative {
+  struct Alternative: Sendable {
     let tokens: [PathPattern.Token]
     /// The names of the captures, in order.
     let names: [String]

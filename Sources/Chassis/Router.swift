@@ -109,7 +109,7 @@ public class Router {
   ///
   /// ```swift
   /// app.param("id") { request, response, value in
-  ///   request.locals[User.self] = try findUser(value)     // throws 404 where there is none
+  ///   request.locals[User.self] = try findUser(for: value)   // throws 404 where there is none
   /// }
   /// app.get("/users/:id") { request, response in response.json(try request.local(User.self)) }
   /// ```
@@ -138,8 +138,13 @@ public class Router {
       let rules = PathMatcher.Rules(
         caseSensitive: caseSensitive, strict: strict && !isPrefix, isPrefix: isPrefix)
       let matcher = PathMatcher(try PathPattern(path), rules)
-      table.insert(layers.count, matcher)
-      layers.append(Layer(matcher, action, group: group ?? newGroup(), source: source))
+      let layer = Layer(matcher, action, group: group ?? newGroup(), source: source)
+      // Taken out while they grow: then a request's look at them needs no check at run time.
+      var (grown, table) = (layers, table)
+      (layers, self.table) = ([], RoutingTable(caseSensitive: caseSensitive))
+      table.insert(grown.count, matcher)
+      grown.append(layer)
+      (layers, self.table) = (grown, table)
     } catch { endProcess("\(source): \(error)") }
   }
 
@@ -149,5 +154,8 @@ public class Router {
   }
 
   /// The first layer from `start` on that may match a path.
-  func layer(from start: Int, for path: [UInt8]) -> Int? { table.first(from: start, for: path) }
+  func layer(from start: Int, for path: [UInt8]) -> Int? {
+    let table = table
+    return table.first(from: start, for: path)
+  }
 }

@@ -46,16 +46,22 @@ final class Visit {
     app = router.asApp ?? exchange.app
   }
 
+  /// The visit of an app in which a request begins.
+  convenience init(beginning app: App, _ request: Request, _ response: Response) {
+    let exchange = Exchange(app: app, request)
+    request.frameworkState = exchange
+    response.frameworkState = exchange
+    exchange.response = response
+    self.init(app, request, response, exchange)
+  }
+
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
   nonisolated deinit {}
 
-  /// Serves the request with this router. Errors of its own go to its `onError`.
-  func run() async throws {
+  /// The way in: called like any `next`, it runs what this router has for the request.
+  func entrance() -> Next {
     exchange.app = app
-    do { try await next(at: .layers(from: 0))() } catch {
-      if failedBehind { throw error }
-      try await handle(error)
-    }
+    return next(at: .layers(from: 0))
   }
 
   /// What runs at a position, and what it passes on to: called like any `next`.
@@ -149,19 +155,29 @@ final class Visit {
     let layer = router.layers[index]
     try await runParameterHandlers(of: layer)
     if response.headersSent { return }
-    let detour = end > 0 ? Detour(request, exchange, end) : nil
-    defer { detour?.end() }
     switch layer.action {
     case .route: try await next(at: .link(0, of: index))()
     case .middleware(let middleware):
+      let detour = cutOff(end)
+      defer { detour?.end() }
       let next = next(behind: layer, .layers(from: index + 1), detour)
       try await middleware(request, response, next)
       try finish(next)
     case .router(let inner):
+      let detour = cutOff(end)
+      defer {
+        detour?.end()
+        exchange.app = app
+      }
       let mount = Mount(visit: self, layer: index, detour: detour)
-      defer { exchange.app = app }
-      try await Visit(inner, request, response, exchange, outer: mount).run()
+      let visit = Visit(inner, request, response, exchange, outer: mount)
+      do { try await visit.entrance()() } catch { try await visit.handle(error) }
     }
+  }
+
+  /// Nothing to do for a path of "/".
+  private func cutOff(_ end: Int) -> Detour? {
+    end > 0 ? Detour(request, exchange, end) : nil
   }
 
   /// Runs what `param` was given for the parameters at hand, but once for each value.
@@ -239,8 +255,14 @@ final class Visit {
     )
   }
 
-  /// Asks this router's error handlers, one after the other, until one has answered.
-  private func handle(_ thrown: any Error) async throws {
+  /// Answers for an error, in the app in which the request began.
+  func end(_ thrown: any Error) async {
+    do { try await handle(thrown) } catch { app?.answer(error, request, response, exchange) }
+  }
+
+  /// Asks this router's error handlers, one after the other, until one has answered. Throws what none has answered.
+  func handle(_ thrown: any Error) async throws {
+    if failedBehind { throw thrown }
     var error = thrown
     // It must not stand in the way of the answer to this error.
     if let failure = exchange.failure {

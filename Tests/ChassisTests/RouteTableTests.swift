@@ -61,7 +61,8 @@ import Testing
 
   @Test func `as an OpenAPI document`() throws {
     let (app, first) = users()
-    app.get("/users/:name", handler: ends)  // The same path as /users/:id, which answers it already.
+    // The same path as /users/:id, which answers it already.
+    app.get("/users/:name", handler: ends)
     let document = app.openAPI(title: "Users", version: "1.2")
     let text = try JSON.stringify(document, JSON.Options(spaces: 2))
     #expect(document.openapi == "3.1.1")

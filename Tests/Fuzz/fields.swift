@@ -4,7 +4,7 @@
 //
 // Each line is the value of a field.
 //
-// with: Chassis/MediaType.swift Chassis/Negotiation.swift Chassis/Fields Chassis/HTTPError.swift Chassis/Validation/ValidationError.swift
+// with: Chassis/MediaType.swift Chassis/Negotiation.swift Chassis/Fields Chassis/HTTPError.swift Chassis/Validation/ValidationError.swift Chassis/Multipart/HeaderParameters.swift
 
 nonisolated func checkRanges(_ text: String) {
   for size in [0, 1, 100, Int.max] {

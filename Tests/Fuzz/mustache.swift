@@ -2,7 +2,17 @@
 //
 // The bytes are a page and up to three partials (a, b, c) with a NUL between them.
 //
-// with: Chassis/Views
+// with: Chassis/Views/Mustache.swift
+// with: Chassis/Views/MustacheIndentation.swift
+// with: Chassis/Views/MustacheLines.swift
+// with: Chassis/Views/MustacheParser.swift
+// with: Chassis/Views/MustacheRenderer.swift
+// with: Chassis/Views/MustacheScanner.swift
+// with: Chassis/Views/MustacheTemplate.swift
+// with: Chassis/Views/TemplateError.swift
+// with: Chassis/Views/ViewEngine.swift
+// with: Chassis/Views/ViewValue.swift
+// with: Chassis/Views/ViewValue+Encoding.swift
 
 private nonisolated let fuzzedValue = ViewValue.fields([
   "a": .text("<a>"),

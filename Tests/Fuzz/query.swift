@@ -23,7 +23,8 @@ nonisolated func checkQuery(_ text: String) {
     promise(query.all(pair.name) == same, "the values of a name are others")
     promise(query[pair.name] == same.first, "the first value of a name is another")
   }
-  promise(Array(FormFields(written(query))).map(\.value) == pairs.map(\.value), "written, it is another")
+  promise(
+    Array(FormFields(written(query))).map(\.value) == pairs.map(\.value), "written, it is another")
   promise(FormFields(written(query)) == query, "written and read, it is another query")
 }
 

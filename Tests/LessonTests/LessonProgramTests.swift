@@ -74,7 +74,8 @@ import WorkbookKit
   private func withProgram(_ name: String, _ body: @MainActor (Program) async throws -> Void)
     async throws
   {
-    let program = try await Program.start("\(try BuiltModules.find().folder)/\(name)")
+    let program = try await Program.start(
+      "\(try BuiltModules.find().folder)/\(name)", secondsToListen: 30)
     do { try await body(program) } catch {
       await program.stop()
       throw error

@@ -218,7 +218,12 @@ final class HTTPConnection {
     let request = Request(head, body: body, socket: socket)
     let response = Response(head, connection: self)
     self.response = response
-    let started = startNow { [server] in await server.answer(request, response) }
+    let started = startNow { [server] in
+      do {
+        try await server.handler(request, response)
+        server.handlerReturned(request, response)
+      } catch { server.handlerThrew(error, request, response) }
+    }
     if self.response === response { task = started } else { response.upgraded?.handler = started }
   }
 

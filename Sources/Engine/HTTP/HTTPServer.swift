@@ -22,7 +22,7 @@ public typealias Handler = @MainActor (Request, Response) async throws -> Void
 public final class HTTPServer {
   let limits: Limits
   let patience: Patience
-  private let handler: Handler
+  let handler: Handler
   private var listener: Listener?
   private var connections: [ObjectIdentifier: HTTPConnection] = [:]
   /// Those that began as requests and speak another protocol now.
@@ -195,29 +195,38 @@ public final class HTTPServer {
     return result
   }
 
-  /// Runs the handler and answers for it where it does not.
-  func answer(_ request: Request, _ response: Response) async {
-    do {
-      try await handler(request, response)
-      if let upgraded = response.upgraded { return upgraded.handlerReturned() }
-      guard !response.ended else { return }
-      report(
-        "\(request.method) \(request.url): the handler returned without ending its answer; call response.end(…) on every path, and await what takes time"
-      )
-    } catch  where response.upgraded != nil {
+  /// Answers for a handler that has not.
+  func handlerReturned(_ request: Request, _ response: Response) {
+    if let upgraded = response.upgraded { return upgraded.handlerReturned() }
+    guard !response.isEnded else { return }
+    report(
+      "\(request.method) \(request.url): the handler returned without ending its answer; call response.end(…) on every path, and await what takes time"
+    )
+    answerFailure(response)
+  }
+
+  /// Answers for a handler that failed.
+  func handlerThrew(_ error: any Error, _ request: Request, _ response: Response) {
+    let canAnswer = !response.isEnded && !response.isUnderWay
+    switch error {
+    case _ where response.upgraded != nil:
       response.upgraded?.handlerThrew(error, "\(request.method) \(request.url)")
-      return
-    } catch let error as UpgradeError where !response.ended && !response.isUnderWay {
-      return response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")
-    } catch let error as BodyError {
-      guard !response.ended, !response.isUnderWay else { return response.destroy() }
-      return response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")
-    } catch {
-      if response.clientIsGone, error is CancellationError || error is SystemError { return }
+    case let error as UpgradeError where canAnswer:
+      response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")
+    case let error as BodyError where canAnswer:
+      response.fail(error.status, "\(reasonPhrase(for: error.status)): \(error)")
+    case is BodyError: response.destroy()
+    case is CancellationError where response.clientIsGone: break
+    case is SystemError where response.clientIsGone: break
+    default:
       report("\(request.method) \(request.url): the handler threw: \(error)")
+      answerFailure(response)
     }
+  }
+
+  private func answerFailure(_ response: Response) {
     if response.isUnderWay { return response.destroy() }
-    if !response.ended { response.fail(500, reasonPhrase(for: 500)) }
+    if !response.isEnded { response.fail(500, reasonPhrase(for: 500)) }
   }
 
   /// The lines that stand in nearly every answer, written anew once a second.

@@ -25,14 +25,14 @@ extension Response {
   ///
   /// Node: `pipeline(fs.createReadStream(path), response)`
   public func end(file: OpenFile, range: Range<Int>? = nil) async throws {
-    guard !ended else { return report("\(name): the answer was ended twice; the second is lost") }
+    guard !isEnded else { return report("\(name): the answer was ended twice; the second is lost") }
     guard framing == nil else {
       report("\(name): a file was to follow what `write` sent; the connection is cut")
       return destroy()
     }
     let range = try file.sendable(range)
-    if !preparations.isEmpty { try await prepare() }
-    ended = true
+    if hold != nil { try await prepare() }
+    isEnded = true
     guard sendHead(.whole(count: range.count)), let connection else { return }
     if framing != BodyFraming.none { await send(file, range, over: connection) }
     finish()

@@ -27,41 +27,52 @@ extension Response {
   public func hold(until prepare: @escaping Preparation, _ body: () async throws -> Void)
     async throws
   {
-    let depth = preparations.count
-    preparations.append(prepare)
+    let hold = self.hold ?? Hold()
+    self.hold = hold
+    let depth = hold.preparations.count
+    hold.preparations.append(prepare)
     do { try await body() } catch {
-      try await release(to: depth)
+      try await release(hold, to: depth)
       throw error
     }
-    try await release(to: depth)
+    try await release(hold, to: depth)
   }
 
-  private func release(to depth: Int) async throws {
+  private func release(_ hold: Hold, to depth: Int) async throws {
     try await self.prepare(to: depth)
-    guard preparations.isEmpty, let bytes = heldBody else { return }
-    heldBody = nil
-    ended = false
+    guard depth == 0 else { return }
+    self.hold = nil
+    guard let bytes = hold.body else { return }
+    isEnded = false
     end(bytes)
   }
 
   /// Runs the preparations, the innermost first. Fields can be set in them, whatever has been settled before.
   func prepare(to depth: Int = 0) async throws {
-    guard preparations.count > depth else { return }
-    let wereSettled = headersSent
-    if !isUnderWay { headersSent = false }
+    guard let hold, hold.preparations.count > depth else { return }
+    let wereSettled = isSettled
+    if !isUnderWay { isSettled = false }
     do {
-      while preparations.count > depth { try await preparations.removeLast()() }
+      while hold.preparations.count > depth { try await hold.preparations.removeLast()() }
     } catch {
-      preparations.removeLast(max(0, preparations.count - depth))
-      if heldBody != nil { (heldBody, ended) = (nil, false) }
+      hold.preparations.removeLast(max(0, hold.preparations.count - depth))
+      if hold.body != nil { (hold.body, isEnded) = (nil, false) }
       throw error
     }
-    headersSent = wereSettled
+    isSettled = wereSettled
   }
 
   /// The whole answer is there; it counts as given.
-  func keep(_ bytes: [UInt8]) {
-    headersSent = true
-    heldBody = bytes
+  func keep(_ bytes: [UInt8], in hold: Hold) {
+    isSettled = true
+    hold.body = bytes
   }
+}
+
+/// What must be done before anything is sent, and the body that waits for it.
+final class Hold {
+  var preparations: [Response.Preparation] = []
+  var body: [UInt8]?
+
+  nonisolated deinit {}
 }

@@ -34,7 +34,7 @@ public final class Response {
   /// Node: `response.setHeader`, `response.getHeader`
   public var headers = Headers() {
     didSet {
-      if headersSent {
+      if isSettled {
         report(
           "\(name): a header was set after the head was sent, and is lost; set it before writeHead and the first bytes"
         )
@@ -44,11 +44,11 @@ public final class Response {
   /// Whether the head is settled: `writeHead` was called, or bytes were sent.
   ///
   /// Node: `response.headersSent`
-  public internal(set) var headersSent = false
+  public var headersSent: Bool { isSettled }
   /// Whether the answer is whole.
   ///
   /// Node: `response.writableEnded`
-  public internal(set) var ended = false
+  public var ended: Bool { isEnded }
   /// Fields to be sent behind the body, where it is streamed in chunks: what is known only at its end, such as a
   /// checksum. Name them in a `Trailer` field before.
   ///
@@ -58,9 +58,12 @@ public final class Response {
   /// itself (`CustomStringConvertible`), messages about this answer say where in the program it is being written.
   public var frameworkState: AnyObject?
 
-  /// What must be done before anything is sent, and the body that waits for it (see `Response+Hold.swift`).
-  var preparations: [Preparation] = []
-  var heldBody: [UInt8]?
+  // Within Engine these are read and set directly: a public property is read by other modules, and the compiler then
+  // checks every access to it at run time.
+  var isSettled = false
+  var isEnded = false
+  /// What must be done before anything is sent, where there is something (see `Response+Hold.swift`).
+  var hold: Hold?
 
   private let method: String
   private let target: String
@@ -87,7 +90,7 @@ public final class Response {
   ///
   /// Node: `response.writeHead`
   public func writeHead(_ statusCode: Int, _ headers: Headers = [:]) {
-    guard !headersSent else {
+    guard !isSettled else {
       return report("\(name): the head was written twice; the second is lost")
     }
     self.statusCode = statusCode
@@ -97,7 +100,7 @@ public final class Response {
       for field in headers.fields { self.headers[field.name] = nil }
       for field in headers.fields { self.headers.append(field.name, field.value) }
     }
-    headersSent = true
+    isSettled = true
   }
 
   /// How messages name the request, and the part of the program that answers it.
@@ -114,8 +117,8 @@ public final class Response {
   ///
   /// Node: `response.write`
   public func write(_ bytes: [UInt8]) async throws {
-    if !preparations.isEmpty { try await prepare() }
-    guard !ended, let connection else { throw SystemError.clientIsGone }
+    if hold != nil { try await prepare() }
+    guard !isEnded, let connection else { throw SystemError.clientIsGone }
     if framing == nil, !sendHead(.streamed) { return }
     connection.send(framed(bytes))
     try await connection.socket.belowHighWaterMark()
@@ -129,11 +132,11 @@ public final class Response {
   ///
   /// Node: `response.end`
   public func end(_ bytes: [UInt8] = []) {
-    guard !ended else { return report("\(name): the answer was ended twice; the second is lost") }
-    ended = true
-    if !preparations.isEmpty { return keep(bytes) }
+    guard !isEnded else { return report("\(name): the answer was ended twice; the second is lost") }
+    isEnded = true
+    if let hold, !hold.preparations.isEmpty { return keep(bytes, in: hold) }
     if framing == nil {
-      sendWhole(bytes)
+      bytes.withUnsafeBufferPointer { sendWhole($0) }
     } else {
       sendLast(bytes)
     }
@@ -148,15 +151,20 @@ public final class Response {
   }
 
   /// Sends the last piece of the body, or all of it, as UTF-8.
-  public func end(_ text: String) { end(Array(text.utf8)) }
+  public func end(_ text: String) {
+    guard !isEnded, hold == nil, framing == nil else { return end(Array(text.utf8)) }
+    isEnded = true
+    text.withBytes { sendWhole($0) }
+    finish()
+  }
 
   /// Cuts the connection. For an answer that cannot be finished: it must not look whole.
   ///
   /// Node: `response.destroy`
   public func destroy() {
-    heldBody = nil
-    ended = true
-    headersSent = true
+    hold?.body = nil
+    isEnded = true
+    isSettled = true
     connection?.abort()
   }
 
@@ -164,7 +172,7 @@ public final class Response {
 
   /// Answers with one line of text instead. Fields that described the body that was meant are removed; others stay.
   func fail(_ status: Int, _ text: String) {
-    headersSent = false
+    isSettled = false
     for name in ["Content-Encoding", "Content-Language", "Content-Length", "Content-Range", "ETag"]
     {
       headers[name] = nil
@@ -180,7 +188,7 @@ public final class Response {
 
   /// The answer was `101 Switching Protocols`: HTTP has nothing more to say here.
   func becomeUpgrade(_ upgraded: UpgradedConnection) {
-    (headersSent, ended) = (true, true)
+    (isSettled, isEnded) = (true, true)
     self.upgraded = upgraded
     connection = nil
   }
@@ -188,15 +196,15 @@ public final class Response {
   /// Nobody will take this answer any more.
   func detach() { connection = nil }
 
-  var clientIsGone: Bool { connection == nil && !ended }
+  var clientIsGone: Bool { connection == nil && !isEnded }
 
-  private func sendWhole(_ bytes: [UInt8]) {
+  private func sendWhole(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let connection else { return }
     do throws(IllegalHeader) {
       let writer = connection.headWriter(statusCode, headers, method, version)
       var written = try writer.write(.whole(count: bytes.count), reserving: bytes.count)
       framing = written.framing
-      headersSent = true
+      isSettled = true
       if written.framing != .none { written.bytes.append(contentsOf: bytes) }
       connection.send(written.bytes, thenKeepAlive: written.keepsAlive)
     } catch { replaceByError(error) }
@@ -208,7 +216,7 @@ public final class Response {
     do throws(IllegalHeader) {
       let written = try connection.headWriter(statusCode, headers, method, version).write(body)
       framing = written.framing
-      headersSent = true
+      isSettled = true
       connection.send(written.bytes, thenKeepAlive: written.keepsAlive)
       return true
     } catch {
@@ -219,8 +227,8 @@ public final class Response {
 
   private func replaceByError(_ error: IllegalHeader) {
     report("\(name): \(error); answered 500 instead")
-    ended = false
-    headersSent = false
+    isEnded = false
+    isSettled = false
     headers = Headers()
     fail(500, reasonPhrase(for: 500))
   }

@@ -48,8 +48,7 @@ public final class ChildProcess {
   public let output: PipeReader?
   /// What it writes to its standard error, where that is a pipe.
   public let errors: PipeReader?
-  /// Whether there is a process group of its own: it may outlive the child.
-  private var groupIsLeft: Bool
+  private let number: ProcessNumber
   private var status: ExitStatus?
   private var waiters: [CheckedContinuation<ExitStatus, Never>] = []
 
@@ -98,11 +97,11 @@ public final class ChildProcess {
 
   private init(_ pid: Int32, _ ends: PipeEnds, _ ownsGroup: Bool) {
     self.pid = pid
-    groupIsLeft = ownsGroup
+    number = ProcessNumber(pid, ownsGroup: ownsGroup)
     input = ends.input.map { PipeWriter($0) }
     output = ends.output.map { PipeReader($0) }
     errors = ends.errors.map { PipeReader($0) }
-    WaitThread.start(for: pid) { self.hasEnded($0) }
+    WaitThread.start(for: number) { self.hasEnded($0) }
   }
 
   /// Whether it has not ended yet, as far as is known.
@@ -152,17 +151,10 @@ public final class ChildProcess {
   /// Sends it a signal; to its whole process group, if it has its own. Harmless when it has ended.
   ///
   /// Node: `child.kill`, which reaches the child alone
-  public func kill(_ signal: Int32 = SIGTERM) {
-    // The number of a child that was waited for may belong to another process by now. Its group keeps the number as long
-    // as it has members; should the last of them end unseen, and the number come round again, this hits a stranger.
-    if groupIsLeft, sendSignal(-pid, signal) == 0 { return }
-    // It has no group of its own, or has left it.
-    if isRunning { _ = sendSignal(pid, signal) }
-  }
+  public func kill(_ signal: Int32 = SIGTERM) { number.send(signal) }
 
   private func hasEnded(_ status: ExitStatus) {
     self.status = status
-    groupIsLeft = groupIsLeft && sendSignal(-pid, 0) == 0
     input?.discard()
     for waiter in waiters { waiter.resume(returning: status) }
     waiters = []
@@ -178,9 +170,4 @@ private final class FirstOnly {
     hasHappened = true
     body()
   }
-}
-
-/// `kill(2)`; inside `ChildProcess` the name would mean its own.
-private nonisolated func sendSignal(_ process: Int32, _ number: Int32) -> Int32 {
-  kill(process, number)
 }

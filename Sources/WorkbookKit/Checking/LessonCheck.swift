@@ -21,8 +21,12 @@ public struct PairReport: Sendable, Equatable {
   ///
   /// Throws `Program.StartFailure`, after ending whichever had started.
   public init(raw: String, framework: String, variables: [String: String] = [:]) async throws {
-    self.raw = try await Program.start(raw, variables: variables)
-    do { self.framework = try await Program.start(framework, variables: variables) } catch {
+    // Our own programs do listen; a machine that is busy may take its time.
+    self.raw = try await Program.start(raw, variables: variables, secondsToListen: 30)
+    do {
+      self.framework = try await Program.start(
+        framework, variables: variables, secondsToListen: 30)
+    } catch {
       await self.raw.stop()
       throw error
     }

@@ -99,7 +99,7 @@ import Engine
     try Task.checkCancellation()
     var expected: [EntryReport] = []
     if let reference {
-      let right = try await Program.start(reference)
+      let right = try await Program.start(reference, secondsToListen: 30)
       expected = await answers(of: right, to: check, exercise, seed)
       await right.stop()
     }

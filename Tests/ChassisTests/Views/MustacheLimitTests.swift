@@ -61,14 +61,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{{#a}}", 100_000, "nested deeper than 100"),
-    ("{{<a}}{{$b}}", 100_000, "nested deeper than 100"),
-    ("{{a}}", 200_000, ""), ("{{", 500_000, "this tag never ends"),
-    ("{{!", 300_000, "this tag never ends"),
-    ("{{a.", 300_000, "this tag never ends"), ("a.", 500_000, "a.a.a"), ("  {{>a}}\n", 100_000, ""),
+    ("{{#a}}", 5_000, "nested deeper than 100"),
+    ("{{<a}}{{$b}}", 5_000, "nested deeper than 100"),
+    ("{{a}}", 10_000, ""), ("{{", 50_000, "this tag never ends"),
+    ("{{!", 30_000, "this tag never ends"),
+    ("{{a.", 30_000, "this tag never ends"), ("a.", 50_000, "a.a.a"), ("  {{>a}}\n", 5_000, ""),
     ("{{=a b=}}a=", 1, "this tag never ends"), ("{{/a}}", 10_000, "closes nothing"),
-    ("\n", 1_000_000, "\n\n"),
-    ("{{$a}}\n  x\n{{/a}}\n", 50_000, "  x\n"), ("{{={{ }}=}}", 90_000, ""),
+    ("\n", 50_000, "\n\n"),
+    ("{{$a}}\n  x\n{{/a}}\n", 2_500, "  x\n"), ("{{={{ }}=}}", 5_000, ""),
   ])
   func `large and senseless templates end`(piece: String, count: Int, expected: String) {
     let text = rendered(String(repeating: piece, count: count))
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func `a name with very many parts`() {
-    let name = String(repeating: "a.", count: 300_000) + "a"
+    let name = String(repeating: "a.", count: 30_000) + "a"
     #expect(rendered("[{{\(name)}}]", ["a": ["a": 1]]) == "[]")
   }
 

@@ -265,7 +265,7 @@ import Testing
   }
 
   /// Thousands of exchanges, in a process of their own: here they would keep other tests from the loop.
-  @Test func findsTheSameWhereverTheBytesAreCut() async {
+  @Test(.inItsOwnProcess) func findsTheSameWhereverTheBytesAreCut() async {
     await #expect(processExitsWith: .success) {
       try await bounded { try await ClientAnswerTests().cutEverywhere() }
     }

@@ -80,7 +80,7 @@ import Testing
   // MARK: Nothing stays behind
 
   /// However an exchange ends, its descriptor is given back. Tried in a process of its own, where no other test opens any.
-  @Test func leavesNoDescriptorsBehind() async {
+  @Test(.inItsOwnProcess) func leavesNoDescriptorsBehind() async {
     await #expect(processExitsWith: .success) {
       try await bounded { try await ConnectionPoolTests.askInManyWays() }
     }
@@ -114,7 +114,7 @@ import Testing
   }
 
   /// A connection that does not come about: who stops waiting for it, however, keeps neither descriptor nor place.
-  @Test func givesUpAConnectionAtOnce() async {
+  @Test(.inItsOwnProcess) func givesUpAConnectionAtOnce() async {
     await #expect(processExitsWith: .success) {
       try await bounded { try await ConnectionPoolTests.giveUpInManyWays() }
     }

@@ -96,7 +96,7 @@ import Testing
     #expect(deflater.flush() == [])
   }
 
-  @Test func refusesWhatComesAfterItsEnd() async throws {
+  @Test(.inItsOwnProcess) func refusesWhatComesAfterItsEnd() async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let deflater = Deflater(.gzip)
       _ = deflater.finish()
@@ -105,7 +105,7 @@ import Testing
     try expect(result, toSay: "this Deflater is finished: what comes after needs a new one")
   }
 
-  @Test func refusesALevelThatThereIsNot() async throws {
+  @Test(.inItsOwnProcess) func refusesALevelThatThereIsNot() async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Deflater(.gzip, level: 10)
     }

@@ -178,7 +178,9 @@ import Testing
   }
 
   /// In a process of its own, as the others that could turn for ever: they are ended by an alarm, and that is told.
-  @Test(arguments: DeflaterTests.formats) func stopsAtTheLimit(_ format: CompressionFormat) async {
+  @Test(.inItsOwnProcess, arguments: DeflaterTests.formats) func stopsAtTheLimit(
+    _ format: CompressionFormat
+  ) async {
     let number = DeflaterTests.formats.firstIndex(of: format) ?? 0
     await #expect(processExitsWith: .success) { [number = number as Int] in
       alarm(60)
@@ -200,7 +202,7 @@ import Testing
   }
 
   /// A bomb: four hundred megabytes in less than one. Nothing near them is ever in memory.
-  @Test func doesNotInflateABomb() async {
+  @Test(.inItsOwnProcess) func doesNotInflateABomb() async {
     await #expect(processExitsWith: .success) {
       alarm(60)
       try InflaterTests.meetABomb()
@@ -223,7 +225,7 @@ import Testing
 
   /// What zlib took comes back however a stream ends: whole, broken, stopped at its limit, or left alone in the middle.
   /// A quarter of a megabyte each time, so that two thousand times show.
-  @Test func givesItsMemoryBack() async {
+  @Test(.inItsOwnProcess) func givesItsMemoryBack() async {
     await #expect(processExitsWith: .success) {
       alarm(100)
       try InflaterTests.useManyStreams()

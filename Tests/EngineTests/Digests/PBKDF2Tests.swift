@@ -55,7 +55,7 @@ import Testing
 
   /// Another thread computes while this one keeps the main actor. In a process of its own, where no other test
   /// computes.
-  @Test func leavesTheLoop() async {
+  @Test(.inItsOwnProcess) func leavesTheLoop() async {
     await #expect(processExitsWith: .success) { try await PBKDF2Tests.keepTheLoop() }
   }
 

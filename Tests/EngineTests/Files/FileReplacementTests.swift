@@ -33,7 +33,7 @@ import Testing
     return State(isOld: bytes == Self.old, leftovers: leftovers.count)
   }
 
-  @Test(arguments: Moment.allCases)
+  @Test(.inItsOwnProcess, arguments: Moment.allCases)
   func aKillBetweenTwoStepsLeavesTheOldOrTheNew(_ moment: Moment) async throws {
     try await inFolder { folder in
       try await writeFile("\(folder)/notes", Self.old)
@@ -59,7 +59,7 @@ import Testing
 
   /// A writer that replaces the file again and again, killed at fifty different moments, by a thread that only looks at
   /// the clock.
-  @Test func aKillAtAnyMomentLeavesTheOldOrTheNew() async throws {
+  @Test(.inItsOwnProcess) func aKillAtAnyMomentLeavesTheOldOrTheNew() async throws {
     try await inFolder { folder in
       try await writeFile("\(folder)/notes", Self.old)
       var found: [State] = []
@@ -132,7 +132,7 @@ import Testing
     #expect(try await fileStatus("/dev/null").kind == .other)
   }
 
-  @Test func whatFailsLeavesTheOldAndNothingElse() async throws {
+  @Test(.inItsOwnProcess) func whatFailsLeavesTheOldAndNothingElse() async throws {
     try await inFolder { folder in
       try await writeFile("\(folder)/notes", Self.old)
       // A limit on the size of files fails the write in the middle.

@@ -191,7 +191,7 @@ import Testing
   }
 
   /// In a process of its own, where no other test opens descriptors.
-  @Test func givesBackItsDescriptors() async throws {
+  @Test(.inItsOwnProcess) func givesBackItsDescriptors() async throws {
     try await inFolder { folder in
       await #expect(processExitsWith: .success) { [folder = folder as String] in
         try await FileWatcherTests().startMany(folder)

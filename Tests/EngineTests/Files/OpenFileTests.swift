@@ -102,7 +102,7 @@ import Testing
   }
 
   /// More files than the process may have open, each forgotten.
-  @Test func aForgottenFileIsClosed() async throws {
+  @Test(.inItsOwnProcess) func aForgottenFileIsClosed() async throws {
     try await withFile { path in
       await #expect(processExitsWith: .success) { [path = path as String] in
         allowDescriptors(64)

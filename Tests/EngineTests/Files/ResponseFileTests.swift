@@ -121,7 +121,7 @@ import Testing
     #expect(truncate(path, off_t(Self.much)) == 0)
   }
 
-  @Test func aFileThatBecomesShorterCutsTheConnection() async throws {
+  @Test(.inItsOwnProcess) func aFileThatBecomesShorterCutsTheConnection() async throws {
     let result = await #expect(
       processExitsWith: .success, observing: [\.standardErrorContent]
     ) { try await ResponseFileTests().shorten() }
@@ -191,7 +191,9 @@ import Testing
   }
 
   /// The reader takes 64 KiB a turn of the loop, and the server is always ahead of it.
-  @Test(.enabled(if: residentBytes() != nil, "only /proc tells how much memory a process has"))
+  @Test(
+    .inItsOwnProcess,
+    .enabled(if: residentBytes() != nil, "only /proc tells how much memory a process has"))
   func aSlowReaderOfALargeFileCostsNoMemory() async {
     await #expect(processExitsWith: .success) { try await ResponseFileTests().readSlowly() }
   }

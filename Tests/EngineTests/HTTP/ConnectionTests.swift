@@ -50,7 +50,7 @@ import Testing
 
   /// The client takes a little now and then, less in a second than the system must be rid of before it takes more: as long
   /// as it takes something, it is not idle. In a process of its own, whose loop no other test keeps busy.
-  @Test func aSlowReaderIsNotCutOff() async {
+  @Test(.inItsOwnProcess) func aSlowReaderIsNotCutOff() async {
     await #expect(processExitsWith: .success) { try await ConnectionTests().readSlowly() }
   }
 

@@ -202,7 +202,7 @@ import Testing
   }
 
   /// In a process of its own, whose loop no other test keeps busy.
-  @Test func losesPatience() async {
+  @Test(.inItsOwnProcess) func losesPatience() async {
     await #expect(processExitsWith: .success) { try await HTTPServerTests().losePatience() }
   }
 

@@ -89,7 +89,7 @@ import Testing
   // MARK: Its faults
 
   /// That a client left is no news; that somebody else did not answer is.
-  @Test func whatIsNoFaultOfTheClientIsReported() async {
+  @Test(.inItsOwnProcess) func whatIsNoFaultOfTheClientIsReported() async {
     let result = await #expect(
       processExitsWith: .success, observing: [\.standardErrorContent]
     ) { try await UpgradedConnectionTests.fail() }
@@ -117,7 +117,7 @@ import Testing
   // MARK: A client that is slow
 
   /// The handler has returned; what it wrote still waits for a client that reads slowly, but reads.
-  @Test func aSlowReaderGetsEverything() async {
+  @Test(.inItsOwnProcess) func aSlowReaderGetsEverything() async {
     await #expect(processExitsWith: .success) { try await UpgradedConnectionTests.readSlowly() }
   }
 

@@ -12,7 +12,7 @@ import Testing
 /// the programs that the tests of the lessons start.
 @MainActor struct EventLoopTests {
   /// In a process of its own, whose main queue nothing else fills.
-  @Test func runsThingsInTheDocumentedOrder() async {
+  @Test(.inItsOwnProcess) func runsThingsInTheDocumentedOrder() async {
     await #expect(processExitsWith: .success) { await EventLoopTests().runThingsInOrder() }
   }
 

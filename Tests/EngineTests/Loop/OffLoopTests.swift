@@ -29,7 +29,7 @@ import Testing
   }
 
   /// In a process of its own, where nobody else has the four threads. They are kept until ten more stand in line.
-  @Test func theOthersStandInLine() async {
+  @Test(.inItsOwnProcess) func theOthersStandInLine() async {
     await #expect(processExitsWith: .success) { try await OffLoopTests().standInLine() }
   }
 
@@ -52,7 +52,7 @@ import Testing
   // MARK: What computes
 
   /// In a process of its own, where nobody else computes.
-  @Test func asManyComputeAsThereAreCores() async {
+  @Test(.inItsOwnProcess) func asManyComputeAsThereAreCores() async {
     await #expect(processExitsWith: .success) { await OffLoopTests().computeMuch() }
   }
 

@@ -12,7 +12,7 @@ import Testing
 /// one opens descriptors.
 @MainActor @Suite(.timeLimit(.minutes(3))) struct SocketConnectTests {
   /// Whoever stops waiting gets the descriptor back at once, long before the time for the connection is over.
-  @Test func aCancelledHandshakeLeavesNoDescriptor() async {
+  @Test(.inItsOwnProcess) func aCancelledHandshakeLeavesNoDescriptor() async {
     await #expect(processExitsWith: .success) {
       try await bounded {
         let server = try DeafServer()
@@ -29,7 +29,7 @@ import Testing
   }
 
   /// Cancelled while the name is looked up: no handshake is waited for.
-  @Test func aCancelledLookupWaitsForNoHandshake() async {
+  @Test(.inItsOwnProcess) func aCancelledLookupWaitsForNoHandshake() async {
     await #expect(processExitsWith: .success) {
       try await bounded {
         let server = try DeafServer()
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func aHandshakeThatTakesTooLongIsGivenUp() async {
+  @Test(.inItsOwnProcess) func aHandshakeThatTakesTooLongIsGivenUp() async {
     await #expect(processExitsWith: .success) {
       try await bounded {
         let server = try DeafServer()

@@ -37,7 +37,7 @@ import Testing
 
   /// What a child had of this process is given back, whether it could be started or not. Tried in a process of its own,
   /// where no other test opens descriptors.
-  @Test func leavesNoDescriptorsBehind() async {
+  @Test(.inItsOwnProcess) func leavesNoDescriptorsBehind() async {
     await #expect(processExitsWith: .success) { try await ChildProcessTests.startMany() }
   }
 

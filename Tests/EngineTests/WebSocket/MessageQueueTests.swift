@@ -41,7 +41,7 @@ struct MessageQueueTests {
 
   /// A reader that is always one message behind: the queue is never empty, and must not grow. In a process of its own, as
   /// memory is measured.
-  @Test func forgetsWhatWasTaken() async {
+  @Test(.inItsOwnProcess) func forgetsWhatWasTaken() async {
     await #expect(processExitsWith: .success) {
       var queue = MessageQueue()
       queue.append(.binary([]))

@@ -133,7 +133,7 @@ import Testing
   }
 
   /// Who reads slowly comes late to our close frame, but comes to it. In a process of its own, as times are measured.
-  @Test func whoReadsSlowlyReadsEverything() async {
+  @Test(.inItsOwnProcess) func whoReadsSlowlyReadsEverything() async {
     await #expect(processExitsWith: .success) { try await WebSocketCloseTests.readSlowly() }
   }
 

@@ -14,7 +14,7 @@ import Testing
     return limits
   }
 
-  @Test func whoIsSilentIsCutOff() async {
+  @Test(.inItsOwnProcess) func whoIsSilentIsCutOff() async {
     await #expect(processExitsWith: .success) {
       try await WebSocketHeartbeatTests.staySilent()
     }
@@ -35,7 +35,7 @@ import Testing
   }
 
   /// Anything that comes is a sign of life: a pong, or a message.
-  @Test func whoAnswersStays() async {
+  @Test(.inItsOwnProcess) func whoAnswersStays() async {
     await #expect(processExitsWith: .success) { try await WebSocketHeartbeatTests.answer() }
   }
 
@@ -61,7 +61,7 @@ import Testing
   }
 
   /// Who sends much and takes nothing: its messages fill our memory up to a mark, then it is cut off.
-  @Test func whoTakesNothingIsCutOff() async {
+  @Test(.inItsOwnProcess) func whoTakesNothingIsCutOff() async {
     await #expect(processExitsWith: .success) { try await WebSocketHeartbeatTests.takeNothing() }
   }
 
@@ -80,7 +80,7 @@ import Testing
   }
 
   /// Who takes something now and then stays, also when that is not enough for our system to take more from us.
-  @Test func whoReadsSlowlyStays() async {
+  @Test(.inItsOwnProcess) func whoReadsSlowlyStays() async {
     await #expect(processExitsWith: .success) { try await WebSocketHeartbeatTests.readSlowly() }
   }
 
@@ -113,7 +113,7 @@ import Testing
   }
 
   /// A handler that takes its time is not the client's fault.
-  @Test func whoIsNotListenedToStays() async {
+  @Test(.inItsOwnProcess) func whoIsNotListenedToStays() async {
     await #expect(processExitsWith: .success) { try await WebSocketHeartbeatTests.notListen() }
   }
 

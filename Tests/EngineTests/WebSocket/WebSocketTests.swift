@@ -170,7 +170,7 @@ import Testing
   }
 
   /// Descriptors and objects, in a process of its own: nothing is left, however they go.
-  @Test func nothingIsLeftOfAThousandConnections() async {
+  @Test(.inItsOwnProcess) func nothingIsLeftOfAThousandConnections() async {
     await #expect(processExitsWith: .success) { try await WebSocketTests.comeAndGo() }
   }
 
