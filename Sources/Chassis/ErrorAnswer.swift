@@ -8,7 +8,7 @@ extension Visit {
     let allow = exchange.allowedMethods.sorted().joined(separator: ", ")
     if allow.isEmpty {
       let path = String(decoding: pathBytes(of: exchange.originalUrl), as: UTF8.self)
-      response.answerPlainly(404, "Cannot \(request.method) \(path)")
+      answerNotFound("Cannot \(request.method) \(path)")
     } else if request.method == "OPTIONS" {
       response.headers["Allow"] = allow
       response.answerPlainly(200, allow, type: "text/plain")
@@ -18,6 +18,12 @@ extension Visit {
       exchange.allowedMethods = []
       try answerUnmatched()
     }
+  }
+
+  private func answerNotFound(_ message: String) {
+    let problem = exchange.problemFormat?.problem(for: HTTPError(404, message))
+    if let problem, problem.answer(request, response) { return }
+    response.answerPlainly(404, message)
   }
 }
 
@@ -54,7 +60,11 @@ extension App {
     response.removeBodyFields()
     for field in answer.headers.fields { response.headers[field.name] = nil }
     for field in answer.headers.fields { response.headers.append(field.name, field.value) }
-    if let list = (error as? ValidationError).flatMap({ try? JSON.stringify($0, jsonOptions) }) {
+    if let format = exchange.problemFormat {
+      if format.problem(for: answer, error).answer(request, response) { return }
+    } else if let list = (error as? ValidationError).flatMap({
+      try? JSON.stringify($0, jsonOptions)
+    }) {
       return response.answerPlainly(answer.status, list, type: "application/json; charset=utf-8")
     }
     response.answerPlainly(

@@ -23,6 +23,8 @@ final class Exchange: CustomStringConvertible {
   var parameters = Parameters()
   /// How the layer at work is named in messages.
   var layer: Layer?
+  /// The route that answers, and the pattern under which its router is mounted.
+  var route: (layer: Layer, mountPattern: String)?
   /// The path of `request.url` as bytes, worked out again when the target changes.
   private var path: [UInt8] = []
   private var pathOfUrl: String?
@@ -34,6 +36,10 @@ final class Exchange: CustomStringConvertible {
 
   var locals = Locals()
   var viewLocals = ViewLocals()
+  /// What `requestID()` named this request.
+  var requestID: String?
+  /// How `problemDetails()` wants errors to be written.
+  var problemFormat: ProblemFormat?
   var body = BodyState()
   private var query: FormFields?
   private var queryText: Substring?
@@ -99,7 +105,7 @@ final class Exchange: CustomStringConvertible {
     guard !onFinish.isEmpty else { return }
     let finished = onFinish
     onFinish = []  // They hold the request, which holds them.
-    for body in finished { body() }
+    withRequestID { for body in finished { body() } }
   }
 
   /// Throws what a method of Response could not do.

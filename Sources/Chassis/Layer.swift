@@ -33,6 +33,8 @@ final class Layer {
   let source: SourceLocation
   /// Whether it is middleware, or a router, for every path.
   let isForAll: Bool
+  /// The whole pattern, and under which mount: nearly every router is mounted once, so the last one is remembered.
+  private var wholePattern: (mount: String, pattern: String)?
 
   init(_ matcher: PathMatcher, _ action: Action, group: Int, source: SourceLocation) {
     self.matcher = matcher
@@ -55,6 +57,16 @@ final class Layer {
   func answers(_ requested: String, _ method: String?) -> Bool {
     guard let method else { return true }
     return method == requested || (requested == "HEAD" && method == "GET")
+  }
+
+  /// The pattern of this layer in a router that is mounted under another pattern, which is empty where it is not.
+  func pattern(under mount: String) -> String {
+    if let wholePattern, wholePattern.mount == mount { return wholePattern.pattern }
+    let own = matcher.pattern.text
+    let isRouter = if case .router = action { true } else { false }
+    let pattern = own == "/" && (isRouter || !mount.isEmpty) ? mount : mount + own
+    wholePattern = (mount, pattern)
+    return pattern
   }
 
   /// How messages name it: `GET /users/:id (main.swift:12)`.

@@ -75,10 +75,13 @@ public struct Next {
   }
 
   private func position(_ target: Target?) -> Visit.Position {
+    guard let target else { return position }
+    // The route at hand is left: it is not the one that answers.
+    visit.exchange.route = nil
     switch target {
-    case nil: position
-    case .route: layer.map { .layers(from: visit.router.layerBehindGroup(of: $0)) } ?? .outside
-    case .router: .outside
+    case .route:
+      return layer.map { .layers(from: visit.router.layerBehindGroup(of: $0)) } ?? .outside
+    case .router: return .outside
     }
   }
 }

@@ -19,6 +19,8 @@ final class Visit {
   let exchange: Exchange
   /// Where this router is mounted: the visit around it, its layer there, and what was cut off for it.
   private let outer: Mount?
+  /// The patterns of all mounts around this router, as one: `/users/:id`; empty for none.
+  private let mountPattern: String
   private let outerParameters: Parameters
   /// The app whose settings count here: the innermost around this router.
   private let app: App?
@@ -42,6 +44,8 @@ final class Visit {
     self.response = response
     self.exchange = exchange
     self.outer = outer
+    mountPattern =
+      outer.map { $0.visit.router.layers[$0.layer].pattern(under: $0.visit.mountPattern) } ?? ""
     outerParameters = exchange.parameters
     app = router.asApp ?? exchange.app
   }
@@ -123,6 +127,7 @@ final class Visit {
   private func chooseLink(_ link: Int, of index: Int) -> Step {
     let layer = router.layers[index]
     guard case .route(_, let middleware, let handler) = layer.action else { return .leave }
+    if link == 0 { exchange.route = (layer, mountPattern) }
     if link == middleware.count { return .handler(handler, layer) }
     return .middleware(middleware[link].run, next(behind: layer, .link(link + 1, of: index)))
   }
@@ -257,12 +262,18 @@ final class Visit {
 
   /// Answers for an error, in the app in which the request began.
   func end(_ thrown: any Error) async {
-    do { try await handle(thrown) } catch { app?.answer(error, request, response, exchange) }
+    do { try await handle(thrown) } catch {
+      exchange.withRequestID { app?.answer(error, request, response, exchange) }
+    }
   }
 
   /// Asks this router's error handlers, one after the other, until one has answered. Throws what none has answered.
   func handle(_ thrown: any Error) async throws {
     if failedBehind { throw thrown }
+    try await exchange.waitWithRequestID { try await askErrorHandlers(thrown) }
+  }
+
+  private func askErrorHandlers(_ thrown: any Error) async throws {
     var error = thrown
     // It must not stand in the way of the answer to this error.
     if let failure = exchange.failure {

@@ -151,11 +151,18 @@ extension Span<UInt8> {
 
   /// The bytes as text: UTF-8 where they are that, else each byte as the character of its number (ISO 8859-1).
   nonisolated func text(_ range: Range<Int>) -> String {
+    validText(range)
+      ?? extracting(range).withUnsafeBufferPointer { bytes in
+        String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+      }
+  }
+
+  /// The bytes as text, nil where they are no UTF-8.
+  nonisolated func validText(_ range: Range<Int>) -> String? {
     extracting(range).withUnsafeBufferPointer { bytes in
       // Nearly all is ASCII, for which no validation is needed; measured at a tenth of a request's work.
       if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
       return String(validating: bytes, as: UTF8.self)
-        ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }
   }
 }

@@ -10,8 +10,9 @@
 ///
 /// Node: `http.IncomingMessage`
 public final class Request {
-  /// `GET`, `POST`, …: whatever token the client sent, in its own case.
-  public let method: String
+  /// `GET`, `POST`, …: whatever token the client sent, in its own case. A framework changes it where the client asks for
+  /// another one, as an HTML form must, which knows GET and POST alone; how the answer is framed does not depend on that.
+  public var method: String
   /// The target as it was sent, with its query: `/users/42?role=admin`. A framework shortens it while a mounted part
   /// of it serves the request.
   public var url: String

@@ -34,7 +34,10 @@ extension Response {
     if hold != nil { try await prepare() }
     isEnded = true
     guard sendHead(.whole(count: range.count)), let connection else { return }
-    if framing != BodyFraming.none { await send(file, range, over: connection) }
+    if framing != BodyFraming.none {
+      sentBodyBytes = range.count
+      await send(file, range, over: connection)
+    }
     finish()
   }
 

@@ -38,9 +38,21 @@ extension Response {
     try await release(hold, to: depth)
   }
 
+  /// How many preparations wait.
+  public var holds: Int { hold?.preparations.count ?? 0 }
+
+  /// Forgets the preparations behind the first `depth`, and the answer that waits for them: another one is given at once,
+  /// without those who hold it having come to their end.
+  public func dropHolds(to depth: Int) {
+    guard let hold else { return }
+    hold.preparations.removeLast(max(0, hold.preparations.count - depth))
+    if hold.body != nil { (hold.body, isEnded, isSettled) = (nil, false, false) }
+    if depth == 0 { self.hold = nil }
+  }
+
   private func release(_ hold: Hold, to depth: Int) async throws {
     try await self.prepare(to: depth)
-    guard depth == 0 else { return }
+    guard depth == 0, self.hold === hold else { return }
     self.hold = nil
     guard let bytes = hold.body else { return }
     isEnded = false
@@ -59,7 +71,8 @@ extension Response {
       if hold.body != nil { (hold.body, isEnded) = (nil, false) }
       throw error
     }
-    isSettled = wereSettled
+    // Unless it was forgotten meanwhile.
+    if self.hold === hold { isSettled = wereSettled }
   }
 
   /// The whole answer is there; it counts as given.

@@ -54,6 +54,8 @@ public final class Response {
   ///
   /// Source: RFC 9110 section 6.5. Node: `response.addTrailers`
   public var trailers = Headers()
+  /// How many bytes of the body are sent or on their way, without those that frame it. For logs.
+  public internal(set) var sentBodyBytes = 0
   /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this answer in. If it describes
   /// itself (`CustomStringConvertible`), messages about this answer say where in the program it is being written.
   public var frameworkState: AnyObject?
@@ -74,7 +76,6 @@ public final class Response {
   private(set) var upgraded: UpgradedConnection?
   /// How the body is framed, once the head is on its way.
   private(set) var framing: BodyFraming?
-  private var sentBodyBytes = 0
 
   init(_ head: RequestHead, connection: HTTPConnection) {
     method = head.method
@@ -205,7 +206,10 @@ public final class Response {
       var written = try writer.write(.whole(count: bytes.count), reserving: bytes.count)
       framing = written.framing
       isSettled = true
-      if written.framing != .none { written.bytes.append(contentsOf: bytes) }
+      if written.framing != .none {
+        written.bytes.append(contentsOf: bytes)
+        sentBodyBytes = bytes.count
+      }
       connection.send(written.bytes, thenKeepAlive: written.keepsAlive)
     } catch { replaceByError(error) }
   }

@@ -132,17 +132,18 @@ nonisolated struct JSONReader {
     while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
       position += 1
     }
-    var text = bytes[start..<position]
-    if next == UInt8(ascii: "\\") { text = try escapedRest(after: text)[...] }
+    let plainEnd = position
+    var escaped: [UInt8]?
+    if next == UInt8(ascii: "\\") { escaped = try escapedRest(after: bytes[start..<plainEnd]) }
     guard take("\"") else {
       throw next == nil
         ? expected("\"\"\" to end the string")
         : failure("a line break or control character inside a string; write it as an escape")
     }
-    guard let valid = String(validating: text, as: UTF8.self) else {
-      throw failure("the string before this is no UTF-8")
-    }
-    return valid
+    let text =
+      escaped.map { $0.span.validText(0..<$0.count) } ?? bytes.span.validText(start..<plainEnd)
+    guard let text else { throw failure("the string before this is no UTF-8") }
+    return text
   }
 
   /// The rest of a string that has escapes in it.
@@ -210,9 +211,9 @@ nonisolated struct JSONReader {
   }
 
   private mutating func take(_ word: StaticString) -> Bool {
-    let found = word.withUTF8Buffer { bytes[position...].starts(with: $0) }
-    if found { position += word.utf8CodeUnitCount }
-    return found
+    guard bytes.span.extracting(position...).begins(with: word) else { return false }
+    position += word.utf8CodeUnitCount
+    return true
   }
 
   private func expected(_ what: String) -> JSONError {

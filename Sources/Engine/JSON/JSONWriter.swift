@@ -5,11 +5,14 @@
 // opened inside it. That is why the bytes can be written straight away, in the order in which the type
 // names its fields. Where keys must be sorted, the members of an object are put in order as it closes.
 
+// `bytes` and `open` are changed hundreds of times a text. The compiler would check each time, at run time, that no other
+// access to them is open; here none can be, because nothing but this file's own code runs during one.
+
 nonisolated final class JSONWriter {
   /// The text so far.
-  private(set) var bytes: [UInt8] = []
+  @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
   let options: JSON.Options
-  private var open: [Container] = []
+  @exclusivity(unchecked) private var open: [Container] = []
   private var opened = 0
   /// What went wrong where it could not be thrown.
   private(set) var failure: (any Error)?

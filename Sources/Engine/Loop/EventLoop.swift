@@ -43,7 +43,8 @@ public final class EventLoop {
 
   private var longestStep = LongestStep()
   var stopHooks: [StopHook] = []
-  var isStopping = false
+  /// Whether the program ends: it was asked to stop, and finishes what it has begun.
+  public internal(set) var isStopping = false
   var stopsOnSignals = false
   var signalSources: [any DispatchSourceSignal] = []
 

@@ -1,0 +1,52 @@
+// Chassis: middleware that ships: bearer tokens (RFC 6750).
+
+import Testing
+
+@testable import Chassis
+
+@MainActor @Suite struct BearerAuthTests {
+  private func app(_ auth: @escaping Middleware) -> App {
+    let app = App()
+    app.log = { _ in }
+    app.use(auth)
+    app.get("/") { request, response in
+      response.send(try request.local(Identity.self).name)
+    }
+    return app
+  }
+
+  nonisolated private static let tail =
+    "Content-Type: text/plain; charset=utf-8 | X-Content-Type-Options: nosniff"
+  nonisolated private static let missing =
+    "401 | WWW-Authenticate: Bearer realm=\"api\" | \(tail) | a bearer token is expected"
+  nonisolated private static let malformed =
+    "400 | WWW-Authenticate: Bearer realm=\"api\", error=\"invalid_request\" | \(tail) | malformed bearer token"
+  nonisolated private static let unknown =
+    "401 | WWW-Authenticate: Bearer realm=\"api\", error=\"invalid_token\" | \(tail) | unknown or expired token"
+  nonisolated private static let welcome = "200 | Content-Type: text/html; charset=utf-8 | ci"
+
+  @Test(arguments: [
+    ("Authorization: Bearer mF_9.B5f-4.1JqM~+/==", welcome),
+    ("AUTHORIZATION: bearer   mF_9.B5f-4.1JqM~+/==", welcome),
+    ("Authorization: Bearer mF_9.B5f-4.1JqM~+/=", unknown), ("Authorization: Bearer x", unknown),
+    ("X: y", missing), ("Authorization: Bearer", missing),
+    ("Authorization: Basic cmFodWw6c2VjcmV0", missing),
+    ("Authorization: Bearer a b", malformed), ("Authorization: Bearer ==", malformed),
+    ("Authorization: Bearer a=b", malformed), ("Authorization: Bearer \"a\"", malformed),
+    ("Authorization: Bearer a,b", malformed), ("Authorization: Bearer é", malformed),
+    ("Authorization: Bearer x\r\nAuthorization: Bearer x", malformed),
+  ])
+  func `who has the token is let through`(field: String, expected: String) async throws {
+    let token = "mF_9.B5f-4.1JqM~+/=="
+    let auth = bearerAuth(token: token, as: Identity("ci"), realm: "api")
+    #expect(try await app(auth).answer("GET /", [field]).description == expected)
+  }
+
+  @Test func `a function knows the tokens`() async throws {
+    let app = app(bearerAuth(realm: "api") { $0 == "abc" ? Identity("ci") : nil })
+    #expect(
+      try await app.answer("GET /", ["Authorization: Bearer abc"]).description == Self.welcome)
+    #expect(
+      try await app.answer("GET /", ["Authorization: Bearer abd"]).description == Self.unknown)
+  }
+}
