@@ -16,6 +16,13 @@ public final class App: Router {
   public var methodNotAllowed = false
   /// What brackets in the names of a query mean.
   public var queryParser = QueryParser.simple
+  /// Which proxies are believed in what they say about a client. Also in apps that are mounted in this one: what counts is
+  /// the setting of the app that is asked first.
+  public var trustProxy = TrustProxy.off
+  /// How many names of a host make up its domain, for `request.subdomains`.
+  public var subdomainOffset = 2
+  /// Whether `send` and `json` name the version of what they answer.
+  public var etag = ETagSetting.off
   /// How `response.json` writes, where a call does not say otherwise.
   public var jsonOptions = JSON.Options()
   /// Takes the lines that Chassis has to say: errors that nobody answered, and mistakes of the program. Writes to

@@ -4,6 +4,7 @@ extension Visit {
   /// No layer answered. OPTIONS tells what would; else it is 405 where the app wants that, or 404.
   func answerUnmatched() throws {
     guard !response.headersSent else { return }
+    response.removeBodyFields()
     let allow = exchange.allowedMethods.sorted().joined(separator: ", ")
     if allow.isEmpty {
       let path = String(decoding: pathBytes(of: exchange.originalUrl), as: UTF8.self)
@@ -56,6 +57,7 @@ extension App {
       if !response.ended { response.destroy() }
       return
     }
+    response.removeBodyFields()
     for field in answer.headers.fields { response.headers[field.name] = nil }
     for field in answer.headers.fields { response.headers.append(field.name, field.value) }
     if let format = exchange.problemFormat {
@@ -71,12 +73,17 @@ extension App {
 }
 
 extension Response {
-  /// One line of text. Fields that a handler had set for a body of its own are removed; others stay.
+  /// Removes what a handler had set for a body of its own; other fields stay.
+  func removeBodyFields() {
+    let names = [
+      "Content-Encoding", "Content-Language", "Content-Range", "Content-Length",
+      "Content-Disposition", "ETag", "Last-Modified",
+    ]
+    for name in names { headers[name] = nil }
+  }
+
+  /// One line of text.
   func answerPlainly(_ status: Int, _ text: String, type: String = "text/plain; charset=utf-8") {
-    for name in ["Content-Encoding", "Content-Language", "Content-Range", "Content-Length", "ETag"]
-    {
-      headers[name] = nil
-    }
     headers["Content-Type"] = type
     headers["X-Content-Type-Options"] = "nosniff"
     statusCode = status

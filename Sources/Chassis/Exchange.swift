@@ -5,9 +5,14 @@ final class Exchange: CustomStringConvertible {
   /// The app whose settings count now: a mounted one while it serves. Nil where a raw server only uses Chassis'
   /// conveniences.
   var app: App?
+  /// The app that was asked first.
+  let listeningApp: App?
+  /// The answer, as long as an app is at work on it.
+  var response: Response?
 
   // MARK: Where the request stands
 
+  let method: String
   /// The target as it was sent.
   let originalUrl: String
   /// The fields of the request, for answers that depend on them.
@@ -53,6 +58,8 @@ final class Exchange: CustomStringConvertible {
 
   init(app: App?, _ request: Request? = nil) {
     self.app = app
+    listeningApp = app
+    method = request?.method ?? ""
     originalUrl = request?.url ?? ""
     requestHeaders = request?.headers ?? [:]
   }
@@ -94,6 +101,7 @@ final class Exchange: CustomStringConvertible {
 
   /// The answer is over.
   func finish() {
+    defer { response = nil }  // It holds this, too.
     guard !onFinish.isEmpty else { return }
     let finished = onFinish
     onFinish = []  // They hold the request, which holds them.

@@ -94,9 +94,12 @@ extension Response {
     if !headers.contains("Content-Type") { headers.append("Content-Type", type) }
   }
 
-  private func finish(_ bytes: [UInt8]) { if isBodiless { endWithoutBody() } else { end(bytes) } }
+  private func finish(_ bytes: [UInt8]) {
+    if !isBodiless, let setting = exchange.app?.etag, setting != .off { addETag(bytes, setting) }
+    if isBodiless { endWithoutBody() } else { end(bytes) }
+  }
 
-  private func finish(_ text: String) { if isBodiless { endWithoutBody() } else { end(text) } }
+  private func finish(_ text: String) { finish(Array(text.utf8)) }
 
   private var isBodiless: Bool { statusCode == 204 || statusCode == 205 || statusCode == 304 }
 

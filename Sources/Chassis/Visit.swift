@@ -55,6 +55,7 @@ final class Visit {
     let exchange = Exchange(app: app, request)
     request.frameworkState = exchange
     response.frameworkState = exchange
+    exchange.response = response
     self.init(app, request, response, exchange)
   }
 

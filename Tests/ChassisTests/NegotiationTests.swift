@@ -1,4 +1,4 @@
-// Which type a client likes best: quality first, then how closely a range names a type, then the order of the offer.
+// Which type a client likes best: quality first, then how closely a range names a type, then the order of the field.
 
 import Testing
 
@@ -9,7 +9,7 @@ import Testing
     arguments: [
       (nil, "text/plain"), ("*/*", "text/plain"), ("text/*", "text/plain"),
       ("text/html", "text/html"), ("TEXT/HTML", "text/html"), ("text/html;level=1", "text/html"),
-      ("text/html, text/plain", "text/plain"), ("text/plain;q=0.5, text/html", "text/html"),
+      ("text/html, text/plain", "text/html"), ("text/plain;q=0.5, text/html", "text/html"),
       ("text/plain;q=0.5, text/html;q=0.4", "text/plain"),
       ("text/plain; q=0.5 ,text/html", "text/html"),
       ("text/html;q=0.5, */*;q=0.1", "text/html"), ("*/*;q=0.1, text/plain;q=0", "text/html"),

@@ -65,7 +65,7 @@ public func rateLimit(
 public func clientKey(_ request: Request) -> String { addressKey(clientAddress(of: request)) }
 
 /// The address that requests are counted by.
-func clientAddress(of request: Request) -> String { request.remoteAddress ?? "unknown" }
+func clientAddress(of request: Request) -> String { request.ip ?? "unknown" }
 
 /// An address as a key: an IPv4 address whole, of an IPv6 address its first half, which is what one client has at least.
 nonisolated func addressKey(_ address: String) -> String {

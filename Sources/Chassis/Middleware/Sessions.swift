@@ -83,7 +83,7 @@ private func finish(
   try await session.save()
   reportDropped(session, request)
   var cookie = cookie
-  cookie.secure = cookie.secure || request.isSecure
+  cookie.secure = cookie.secure || request.secure
   if session.needsCookie {
     cookie.value = session.signedId
     response.set(cookie, lasting: maxAge)

@@ -1,36 +1,67 @@
-// Files of a folder, as they are. The care goes into never sending a file from anywhere else.
+// Files of a folder, as they are. The care goes into never sending a file from anywhere else (`Files/FilePath.swift`, and
+// Engine's `openFile(_:inside:)`), and into never sending one twice (`Files/FileAnswer.swift`).
 //
-// A path is taken apart before it touches the file system: each segment is decoded, and one that could lead elsewhere
-// ("..", a hidden file, a slash or backslash that was encoded) is no file. What remains is resolved by the system,
-// links and all, and must still lie in the folder.
-//
-// Files are read whole: right for pages, styles and pictures. A bigger server streams them, and answers ranges and
-// conditional requests.
+// The bytes go from the disk to the network without passing through the program, so a file may be of any size.
 
 /// Middleware that answers GET and HEAD with the files of a folder, and passes on what is none.
 ///
 /// ```swift
 /// app.use(staticFiles("public"))            // GET /style.css sends public/style.css
-/// app.use("/files", staticFiles("public"))  // GET /files/style.css does
+/// app.use("/files", staticFiles("public", maxAge: .seconds(3_600)))
 /// ```
 ///
-/// `index.html` stands for its folder; a folder without "/" at the end is redirected to itself with one. Hidden files,
-/// and links that lead out of the folder, are not there.
+/// A folder without "/" at the end is redirected to itself with one. Browsers keep what they got, and ask whether it has
+/// changed (`ETag`, `Last-Modified`); parts of files are sent where they are asked for (`Range`).
 ///
-/// - Parameter root: the folder, from where the program was started unless it begins with "/".
+/// - Parameters:
+///   - root: the folder, from where the program was started unless it begins with "/".
+///   - index: the file that stands for its folder, nil for none.
+///   - redirect: whether a folder without "/" at the end is redirected.
+///   - fallsThrough: whether what is no file is passed on. Else it is answered 404, and another method 405.
+///   - dotfiles: what becomes of names that begin with a dot.
+///   - extensions: tried in turn where a name has none and is not there: `["html"]` sends `about.html` for `/about`.
+///   - precompressed: whether `app.js.br` and `app.js.gz`, not older than `app.js`, are sent in its place to those who take
+///     them.
+///   - followsLinks: whether links may lead out of the folder. Else they are not there.
+///   - maxAge: how long a file may be kept without asking again; nil: no `Cache-Control` is sent.
+///   - immutable: whether files never change, because their names do.
+///   - etag: whether a tag of size and time names a file's version.
+///   - lastModified: whether its time does.
+///   - acceptRanges: whether parts of a file can be asked for.
+///   - setHeaders: called with each file before it is sent, to set more.
 ///
 /// Express: `express.static`
-public func staticFiles(_ root: String) -> Middleware {
-  { request, response, next in
-    guard request.method == "GET" || request.method == "HEAD" else { return try await next() }
-    switch try await find(filePath(of: request), in: root) {
-    case .file(let path, let name):
-      let type =
-        name.contains(".")
-        ? name.split(separator: ".").last.flatMap { MediaType.named(String($0)) } : nil
-      response.type(type ?? "application/octet-stream").send(try await readFile(path))
-    case .folder: response.redirect(301, withSlash(request.originalUrl))
-    case .nothing: try await next()
+public func staticFiles(
+  _ root: String, index: String? = "index.html", redirect: Bool = true, fallsThrough: Bool = true,
+  dotfiles: Dotfiles = .ignore, extensions: [String] = [], precompressed: Bool = false,
+  followsLinks: Bool = false, maxAge: Duration? = .zero, immutable: Bool = false,
+  etag: Bool = true, lastModified: Bool = true, acceptRanges: Bool = true,
+  setHeaders: @escaping @MainActor (Response, OpenFile) -> Void = { _, _ in }
+) -> Middleware {
+  let lookup = FileLookup(
+    root: root, index: index, extensions: extensions, dotfiles: dotfiles,
+    followsLinks: followsLinks)
+  let fields = FileFields(
+    maxAge: maxAge, immutable: immutable, etag: etag, lastModified: lastModified,
+    acceptRanges: acceptRanges)
+  return { request, response, next in
+    guard request.method == "GET" || request.method == "HEAD" else {
+      if fallsThrough { return try await next() }
+      throw HTTPError(405, headers: ["Allow": "GET, HEAD"])
+    }
+    switch try await lookup.find(filePath(of: request)) {
+    case .file(let file, let path):
+      let name = path.isEmpty ? root : path
+      let variant = precompressed ? try await lookup.variant(of: file, path, request) : nil
+      if precompressed { response.vary("Accept-Encoding") }
+      let sent = variant?.file ?? file
+      try await response.answer(sent, name: name, fields, encoding: variant?.encoding) {
+        setHeaders(response, sent)
+      }
+    case .folder where redirect: response.redirect(301, withSlash(request.originalUrl))
+    case .folder, .nothing:
+      if fallsThrough { return try await next() }
+      throw HTTPError(404)
     }
   }
 }
@@ -42,81 +73,29 @@ private func filePath(of request: Request) -> String {
   return pathBytes(of: request.originalUrl).last == slash ? "/" : ""
 }
 
-private enum Found {
-  /// A file, by its real path and the name by which it was asked for: of the two, that one says its type.
-  case file(String, name: String)
-  /// A folder that was asked for without the slash at its end.
-  case folder
-  case nothing
-}
-
-private func find(_ path: String, in root: String) async throws -> Found {
-  guard let segments = try fileSegments(of: path) else { return .nothing }
-  let realRoot = try await realRoot(root)
-  let relative = segments.joined(separator: "/")
-  do {
-    let real = try await realPath(relative.isEmpty ? realRoot : realRoot + "/" + relative)
-    guard real == realRoot || real.hasPrefix(realRoot == "/" ? "/" : realRoot + "/") else {
-      return .nothing
+extension FileLookup {
+  /// The same file, compressed before, if the client takes it so and it is not older than the file itself.
+  @MainActor fileprivate func variant(
+    of file: OpenFile, _ path: String, _ request: Request
+  ) async throws -> (file: OpenFile, encoding: String)? {
+    guard !path.isEmpty else { return nil }
+    let wishes = Wishes(.encodings, request.get("Accept-Encoding"))
+    let least = wishes.quality(of: "identity")
+    let encodings = [("br", "br"), ("gzip", "gz")].map {
+      (name: $0.0, ending: $0.1, quality: wishes.quality(of: $0.0))
     }
-    let kind = try await fileStatus(real).kind
-    switch (kind, path.hasSuffix("/")) {
-    case (.file, false): return .file(real, name: segments.last ?? root)
-    case (.folder, false): return .folder
-    case (.folder, true): return try await index(of: real, realRoot)
-    default: return .nothing
+    // The smallest comes first, where the client likes both the same.
+    let wanted = encodings[0].quality >= encodings[1].quality ? encodings : encodings.reversed()
+    for encoding in wanted where encoding.quality > 0 && encoding.quality >= least {
+      guard let variant = try? await open("\(path).\(encoding.ending)") else { continue }
+      if variant.status.modified >= file.status.modified { return (variant, encoding.name) }
     }
-  } catch let error as SystemError where error.meansNoSuchFile {
-    return .nothing
+    return nil
   }
-}
-
-private func index(of folder: String, _ realRoot: String) async throws -> Found {
-  let real = try await realPath(folder + "/index.html")
-  let isInside = real.hasPrefix(realRoot == "/" ? "/" : realRoot + "/")
-  guard isInside, try await fileStatus(real).kind == .file else { return .nothing }
-  return .file(real, name: "index.html")
-}
-
-private func realRoot(_ root: String) async throws -> String {
-  do { return try await realPath(root) } catch {
-    throw Mistake(
-      "staticFiles(\"\(root)\"): \(error); a relative folder counts from where the program was started"
-    )
-  }
-}
-
-/// The decoded segments of a path, nil if it cannot name a file.
-///
-/// Throws `HTTPError` 400 for bad percent-encoding and for NUL, which no honest client sends.
-nonisolated func fileSegments(of path: String) throws -> [String]? {
-  var segments: [String] = []
-  for encoded in path.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-    guard let segment = try? decodeURIComponent(encoded), !segment.utf8.contains(0) else {
-      throw HTTPError(400, "malformed path", code: "path.malformed")
-    }
-    // By bytes: to a character belong the accents behind it, and the system knows no characters.
-    let bytes = segment.utf8
-    if bytes.first == UInt8(ascii: ".") || bytes.contains(slash)
-      || bytes.contains(UInt8(ascii: "\\"))
-    {
-      return nil
-    }
-    segments.append(segment)
-  }
-  if segments.last == "" { segments.removeLast() }
-  // "//admin" is not "/admin" to a middleware that guards that path.
-  return segments.contains("") ? nil : segments
 }
 
 /// The target with a slash at the end of its path. Slashes at its beginning become one: two would name another host.
 nonisolated func withSlash(_ url: String) -> String {
   let path = pathBytes(of: url).drop { $0 == slash }
   return "/" + String(decoding: path, as: UTF8.self) + "/" + url.drop { $0 != "?" }
-}
-
-extension SystemError {
-  fileprivate nonisolated var meansNoSuchFile: Bool {
-    ["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EACCES", "ELOOP"].contains(code)
-  }
 }

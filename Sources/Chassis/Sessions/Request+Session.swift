@@ -22,7 +22,4 @@ extension Request {
       MemoryStore(limit: 1),
       SessionOptions(secrets: Secrets([]), maxAge: .zero, rolling: false, limit: 0))
   }
-
-  /// Whether the client speaks HTTPS with us, so that cookies may be kept from plain HTTP. Engine speaks HTTP alone.
-  var isSecure: Bool { false }
 }

@@ -23,9 +23,11 @@ public nonisolated func httpDate(_ secondsSince1970: Int64) -> String {
   let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
   let (day, month) = (days[Int(parts.tm_wday)], months[Int(parts.tm_mon)])
   let clock = "\(twoDigits(parts.tm_hour)):\(twoDigits(parts.tm_min)):\(twoDigits(parts.tm_sec))"
-  return "\(day), \(twoDigits(parts.tm_mday)) \(month) \(1900 + Int(parts.tm_year)) \(clock) GMT"
+  let year = 1900 + Int(parts.tm_year)
+  let fourDigits = twoDigits(year / 100) + twoDigits(year % 100)
+  return "\(day), \(twoDigits(parts.tm_mday)) \(month) \(fourDigits) \(clock) GMT"
 }
 
-private nonisolated func twoDigits(_ number: Int32) -> String {
+private nonisolated func twoDigits(_ number: some BinaryInteger) -> String {
   number < 10 ? "0\(number)" : "\(number)"
 }
