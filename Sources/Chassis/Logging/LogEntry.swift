@@ -33,7 +33,7 @@ public struct LogEntry: Encodable {
     self.start = start
     self.duration = duration
     id = request.id
-    address = request.remoteAddress
+    address = request.ip
     user = request.locals[Identity.self]?.name
     method = request.method
     target = request.originalUrl

@@ -43,7 +43,7 @@ public func proxy(
     let url = try target.url(for: request.url)
     let fields = request.headers.forProxiedRequest(
       from: ProxyClient(
-        address: request.remoteAddress, isSecure: request.isSecure,
+        address: request.remoteAddress, isSecure: request.secure,
         httpVersion: request.httpVersion),
       keepsHost: keepsHost, trustsForwarded: trustsForwarded)
     do throws {
