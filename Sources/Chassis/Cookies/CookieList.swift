@@ -35,7 +35,7 @@ public nonisolated struct Cookies: Sendable, Equatable, Sequence {
 
   /// Reads a `Cookie` field; nil if it has more than `limit` pieces.
   init?(_ field: String, limit: Int) {
-    let pieces = field.utf8.split(separator: UInt8(ascii: ";"), maxSplits: Swift.max(0, limit))
+    let pieces = field.utf8.split(separator: UInt8(ascii: ";"))
     guard pieces.count <= limit else { return nil }
     for piece in pieces {
       guard let equals = piece.firstIndex(of: UInt8(ascii: "=")) else { continue }
