@@ -240,16 +240,6 @@ final class HTTPConnection {
 
   // MARK: An answer goes out
 
-  func headWriter(
-    _ status: Int, _ headers: Headers, _ method: String, _ version: HTTPVersion
-  ) -> ResponseHeadWriter {
-    // A client that still waits for `100 Continue` may or may not send its body now: nobody could tell what comes next.
-    ResponseHeadWriter(
-      status: status, headers: headers, method: method, version: version,
-      keepsAlive: keepsAlive && !awaitsContinue && !server.isClosing,
-      standing: server.standingLines())
-  }
-
   func send(_ bytes: [UInt8], thenKeepAlive keepsAlive: Bool) {
     self.keepsAlive = keepsAlive
     send(bytes)

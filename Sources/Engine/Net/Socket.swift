@@ -57,18 +57,8 @@ public final class Socket {
     EventLoop.main.watch(descriptor, for: []) { self.ready($0) }
   }
 
-  /// The other end's address, nil once it is gone.
-  public var remoteAddress: SocketAddress? { isOpen ? SocketAddress.remote(of: descriptor) : nil }
-
   /// How many bytes wait for the peer.
   var waitingBytes: Int { (isQueueing ? outbox.count : 0) + (transfer?.rest.count ?? 0) }
-
-  /// How many bytes wait for the peer here and in the system. It falls as long as the peer takes something; what waits
-  /// here alone may stay the same for long, as the system takes more only when a good part of its own has left.
-  var unreadBytes: Int { isOpen ? waitingBytes + bytesInSendBuffer(descriptor) : 0 }
-
-  /// How many bytes the peer itself has taken in all.
-  var takenBytes: Int { handedBytes - (isOpen ? bytesInSendBuffer(descriptor) : 0) }
 
   // MARK: Reading
 

@@ -111,3 +111,8 @@ extension String {
     self.init(decoding: characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }
+
+extension Socket {
+  /// The other end's address, nil once it is gone.
+  public var remoteAddress: SocketAddress? { isOpen ? SocketAddress.remote(of: descriptor) : nil }
+}
