@@ -34,6 +34,10 @@ func program(_ name: String, _ path: String, uses module: String) -> Target {
     name: name, dependencies: [.byName(name: module)], path: path, swiftSettings: onTheLoop)
 }
 
+func tests(_ name: String, of targets: [String]) -> Target {
+  .testTarget(name: name, dependencies: (targets + ["TestSupport"]).map { .byName(name: $0) })
+}
+
 let lessonPrograms = lessons.flatMap { folder in
   [
     program("\(topic(folder))-raw", "Lessons/\(folder)/Raw", uses: "Engine"),
@@ -66,14 +70,13 @@ let package = Package(
     program("bench-server", "Tests/BenchServer", uses: "Engine"),
     program("bench-app", "Tests/BenchApp", uses: "Chassis"),
     program("engine-figures", "Tests/Figures", uses: "Engine"),
-    .testTarget(
-      name: "EngineTests",
-      dependencies: ["Engine", "faults-program", "bench-server", "engine-figures"]),
     program("faults-program", "Tests/FaultsProgram", uses: "Engine"),
-    .testTarget(name: "ChassisTests", dependencies: ["Chassis"]),
-    .testTarget(name: "WorkbookKitTests", dependencies: ["WorkbookKit", "Engine"]),
-    .testTarget(name: "LessonTests", dependencies: ["WorkbookKit", "Engine"]),
-    .testTarget(name: "ExerciseTests", dependencies: ["WorkbookKit"]),
+    .target(name: "TestSupport", path: "Tests/Support"),
+    tests("EngineTests", of: ["Engine", "faults-program", "bench-server", "engine-figures"]),
+    tests("ChassisTests", of: ["Chassis"]),
+    tests("WorkbookKitTests", of: ["WorkbookKit", "Engine"]),
+    tests("LessonTests", of: ["WorkbookKit", "Engine"]),
+    tests("ExerciseTests", of: ["WorkbookKit"]),
   ] + lessonPrograms + exercisePrograms,
   swiftLanguageModes: [.v6]
 )

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Chassis
 
 /// An app in another app, and what an app says about itself.
-@MainActor struct AppTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct AppTests {
   @Test func `a mounted app has its own settings, and its errors go on to the outer one`()
     async throws
   {
@@ -26,7 +27,7 @@ import Testing
     #expect(try await app.answer("GET /inner/error").body == "outer saw 400 inner")
   }
 
-  @Test func `a header set too late is told, with the route`() async throws {
+  @Test(.inItsOwnProcess) func `a header set too late is told, with the route`() async throws {
     let result = await #expect(
       processExitsWith: .success, observing: [\.standardErrorContent]
     ) {

@@ -1,10 +1,11 @@
 // Cache-Control: what is said, and when nothing is.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct CacheControlTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct CacheControlTests {
   private func said(
     _ middleware: @escaping Middleware, _ method: String = "GET", _ path: String = "/"
   ) async throws -> String? {

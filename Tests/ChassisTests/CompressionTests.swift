@@ -1,11 +1,12 @@
 // What is compressed, what is left alone, and what the answer says about it.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct CompressionTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct CompressionTests {
   private nonisolated static let text = String(repeating: "one, two, three; ", count: 100)
 
   private func app() -> App {

@@ -1,10 +1,11 @@
 // Cookies over the wire: contract.md "Chassis: request" and "Chassis: response".
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct CookiesTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct CookiesTests {
   private struct Came: Encodable {
     var plain: [String]
     var cart: String
@@ -118,11 +119,11 @@ import Testing
     ),
     (
       "/cookies",
-      "GET /cookies: GET /cookies (CookiesTests.swift:134) asks for request.cookies, but nothing has read the cookies: add app.use(cookies()) before this route"
+      "GET /cookies: GET /cookies (CookiesTests.swift:135) asks for request.cookies, but nothing has read the cookies: add app.use(cookies()) before this route"
     ),
     (
       "/signedCookies",
-      "GET /signedCookies: GET /signedCookies (CookiesTests.swift:135) asks for request.signedCookies, but nothing has read the cookies: add app.use(cookies()) before this route"
+      "GET /signedCookies: GET /signedCookies (CookiesTests.swift:136) asks for request.signedCookies, but nothing has read the cookies: add app.use(cookies()) before this route"
     ),
   ])
   func `mistakes are said`(path: String, line: String) async throws {
@@ -138,7 +139,7 @@ import Testing
     #expect(log.lines == [line])
   }
 
-  @Test func `an empty secret ends the program at once`() async {
+  @Test(.inItsOwnProcess) func `an empty secret ends the program at once`() async {
     let result = await #expect(
       processExitsWith: .exitCode(1), observing: [\.standardErrorContent]
     ) {

@@ -1,11 +1,12 @@
 // The answers that nobody wrote: what errors become, what the client sees of them, what the log does, and what of the
 // fields that were set before stays.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct ErrorAnswerTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ErrorAnswerTests {
   private let plain = [
     "Content-Type: text/plain; charset=utf-8", "X-Content-Type-Options: nosniff",
   ]

@@ -1,11 +1,12 @@
 // The store in a file: what is on the disk when the program ends, however it ends.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct FileStoreTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct FileStoreTests {
   private func store(_ path: String, at now: Int64 = 1_000, limit: Int = 10) -> FileStore {
     FileStore(path, limit: limit, bytesLimit: 10_000) { now }
   }

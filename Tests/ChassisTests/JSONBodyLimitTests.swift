@@ -1,10 +1,11 @@
 // Bodies that are too large or broken, and programs that forgot to read them: who hears of it, and in which words.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct JSONBodyLimitTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct JSONBodyLimitTests {
   private let plain = [
     "Content-Type: text/plain; charset=utf-8", "X-Content-Type-Options: nosniff",
   ]

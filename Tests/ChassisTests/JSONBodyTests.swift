@@ -1,10 +1,11 @@
 // Bodies of type JSON: read into values, or refused with a line that says what is wrong.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct JSONBodyTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct JSONBodyTests {
   private struct User: Codable {
     var name: String
     var age: Int

@@ -1,10 +1,11 @@
 // The logger's line: one for each request, when its answer is over, with the status that was sent.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct LoggerTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct LoggerTests {
   @MainActor private final class Lines {
     private(set) var all: [String] = []
     func take(_ line: String) { all.append(line) }

@@ -1,11 +1,12 @@
 // Forms with files, over real sockets: what handlers get, what is refused, and that nothing is left behind.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct MultipartTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct MultipartTests {
   private let isForm = "Content-Type: multipart/form-data; boundary=b"
 
   /// Runs with a folder that is removed afterwards; what `multipart` left in it is given to `left`.

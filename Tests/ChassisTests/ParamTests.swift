@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Chassis
 
 /// `param`: what looks at a parameter before the routes do.
-@MainActor struct ParamTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ParamTests {
   @Test func `runs before the route, once for each value, in order`() async throws {
     var calls: [String] = []
     let app = App()

@@ -1,10 +1,11 @@
 // Middleware, next and errors: what runs when, and who answers.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct PipelineTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct PipelineTests {
   private let plain = [
     "Content-Type: text/plain; charset=utf-8", "X-Content-Type-Options: nosniff",
   ]

@@ -1,10 +1,11 @@
 // A proxy between a client and a real server: what arrives on either side, and what happens when one of them fails.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ProxyTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ProxyTests {
   /// Runs with an app that passes everything below `/api` on to a server with this handler.
   private func proxied(
     _ log: LogLines = LogLines(), timeout: Duration = .seconds(30), limit: Int = 1_000,

@@ -1,10 +1,11 @@
 // Rate limits over the wire: what clients are told, and who is counted as one.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct RateLimitTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RateLimitTests {
   private func app(_ middleware: Middleware...) -> App {
     let app = App()
     app.log = { _ in }
@@ -79,7 +80,7 @@ import Testing
       log.lines == [
         passes
           ? "GET /: rate limit \"default\" not counted: watched: it is down"
-          : "GET /: 503 rate limit \"default\": watched: it is down, in the middleware at RateLimitTests.swift:11"
+          : "GET /: 503 rate limit \"default\": watched: it is down, in the middleware at RateLimitTests.swift:12"
       ])
   }
 

@@ -1,10 +1,11 @@
 // Chassis on a raw server: its methods of Request and Response work there too, and an App can serve a part of one.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct RawServerTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RawServerTests {
   private func answer(
     _ line: String, _ fields: [String] = [], handler: @escaping Handler
   ) async throws -> String {

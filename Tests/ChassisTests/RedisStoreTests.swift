@@ -1,11 +1,12 @@
 // The client of Redis against a real server and against servers that misbehave: refusals, silence, nonsense, death.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct RedisStoreTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RedisStoreTests {
   private func client(_ url: String, timeout: Duration = .seconds(30)) throws -> RedisClient {
     RedisClient(
       try RedisAddress(url), timeout: timeout, limits: RESPLimits(bytes: 1_000), waitingLimit: 1_000
@@ -195,7 +196,7 @@ import Testing
     }
   }
 
-  @Test func `a URL that makes no sense ends the program at once`() async {
+  @Test(.inItsOwnProcess) func `a URL that makes no sense ends the program at once`() async {
     let result = await #expect(
       processExitsWith: .exitCode(1), observing: [\.standardErrorContent]
     ) {

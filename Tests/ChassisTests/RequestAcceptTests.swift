@@ -1,10 +1,11 @@
 // Contract, "Chassis: request": accepts, acceptsEncodings, acceptsLanguages, acceptsCharsets.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct RequestAcceptTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RequestAcceptTests {
   private func ask(
     _ fields: [String], _ question: @escaping @MainActor (Request) -> String?
   ) async throws -> String {

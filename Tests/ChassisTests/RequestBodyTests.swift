@@ -1,10 +1,11 @@
 // Bodies that are asked for without the middleware that reads them: the program is told what to write.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct RequestBodyTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RequestBodyTests {
   private func logged(
     _ readers: [Middleware], _ handler: @escaping Handler, line: inout UInt
   ) async throws -> [String] {

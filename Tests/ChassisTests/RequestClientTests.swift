@@ -1,11 +1,12 @@
 // Contract, "Chassis: request": ip, ips, protocol, secure, host, hostname, subdomains; forged fields count only from a proxy
 // that is trusted.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct RequestClientTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RequestClientTests {
   private func app(_ trust: TrustProxy) -> App {
     let app = App()
     app.trustProxy = trust

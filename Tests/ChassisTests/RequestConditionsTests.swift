@@ -1,10 +1,11 @@
 // Contract, "Chassis: request": is, range, xhr, fresh, stale.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct RequestConditionsTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RequestConditionsTests {
   @Test(
     arguments: [
       ("application/json", ["json"], "json"), ("application/json", ["html", "json"], "json"),

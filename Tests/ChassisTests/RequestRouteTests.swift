@@ -1,10 +1,11 @@
 // Chassis: application and routing: the pattern of the route that answers, with the routers around it.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct RequestRouteTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RequestRouteTests {
   private func app(_ seen: @escaping (String) -> Void) -> App {
     let app = App()
     app.log = { _ in }

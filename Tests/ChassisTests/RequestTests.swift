@@ -1,10 +1,11 @@
 // What a handler asks a request for: its target and the parts of it, parameters, query, fields, and what middleware left.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct RequestTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RequestTests {
   private let plain = [
     "Content-Type: text/plain; charset=utf-8", "X-Content-Type-Options: nosniff",
   ]

@@ -1,10 +1,11 @@
 // Header fields of an answer: setting, adding, types by short names, Vary; and fields that may not be sent.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct ResponseFieldsTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseFieldsTests {
   /// The fields that a handler's calls leave on the wire.
   private func fields(_ calls: @escaping @MainActor (Response) -> Void) async throws -> [String] {
     let app = App()

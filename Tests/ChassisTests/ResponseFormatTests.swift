@@ -1,10 +1,11 @@
 // Contract, "Chassis: response": format and links.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct ResponseFormatTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseFormatTests {
   private var app: App {
     let app = App()
     app.get("/") { _, response in

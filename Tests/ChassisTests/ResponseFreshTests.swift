@@ -1,10 +1,11 @@
 // Contract, "Where we differ": `ETag` on `send` and `json` is off until the app says so; then 304 by `fresh`.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct ResponseFreshTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseFreshTests {
   private func app(_ etag: ETagSetting) -> App {
     let app = App()
     app.etag = etag

@@ -1,10 +1,11 @@
 // Redirects: their status, the body by `Accept`, and URLs that somebody else chose.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct ResponseRedirectTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseRedirectTests {
   private var app: App {
     let app = App()
     app.get("/found") { _, response in response.redirect("/login") }

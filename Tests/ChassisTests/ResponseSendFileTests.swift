@@ -1,10 +1,11 @@
 // Contract, "Chassis: response": sendFile, download, attachment. What they share with static files stands in FileAnswerTests.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ResponseSendFileTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseSendFileTests {
   private let plain = [
     "Content-Type: text/plain; charset=utf-8", "X-Content-Type-Options: nosniff",
   ]

@@ -1,10 +1,11 @@
 // What handlers answer with, and what of it reaches the wire: bodies, types, statuses, and answers that cannot be given.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct ResponseSendTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseSendTests {
   private struct User: Codable {
     var id = 1
     var name = "Rahul"

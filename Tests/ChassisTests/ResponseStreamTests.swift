@@ -1,10 +1,11 @@
 // Answers in pieces.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ResponseStreamTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseStreamTests {
   private struct Broken: Error {}
 
   private func app() -> App {

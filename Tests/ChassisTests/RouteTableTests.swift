@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Chassis
 
 /// The table of routes: as data, in columns, and as an OpenAPI document.
-@MainActor struct RouteTableTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RouteTableTests {
   private func nothing(_ request: Request, _ response: Response, _ next: Next) async throws {}
   private func ends(_ request: Request, _ response: Response) async throws { response.end() }
 

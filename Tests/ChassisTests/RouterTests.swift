@@ -1,10 +1,11 @@
 // Which layers run, in which order, and what they see.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct RouterTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RouterTests {
   /// A handler that says what it was asked.
   private func says(_ text: String) -> Handler {
     { request, response in

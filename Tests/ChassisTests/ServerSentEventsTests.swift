@@ -1,10 +1,11 @@
 // Server-sent events: what goes over the wire, byte by byte, and how a stream of them ends.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ServerSentEventsTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ServerSentEventsTests {
   @Test(arguments: [
     (eventText("hello"), "data: hello\n\n"),
     (eventText(""), "data: \n\n"),

@@ -2,11 +2,12 @@
 
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct SessionStoreTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SessionStoreTests {
   private func app(_ store: any Store) -> App {
     let app = App()
     app.log = { _ in }
@@ -87,7 +88,7 @@ import Testing
     store.close()
   }
 
-  @Test func `a session without a secret ends the program at once`() async {
+  @Test(.inItsOwnProcess) func `a session without a secret ends the program at once`() async {
     let result = await #expect(
       processExitsWith: .exitCode(1), observing: [\.standardErrorContent]
     ) {
@@ -100,7 +101,8 @@ import Testing
     #expect(words.contains(expected))
   }
 
-  @Test func `a session whose cookie browsers would drop ends the program at once`() async {
+  @Test(.inItsOwnProcess)
+  func `a session whose cookie browsers would drop ends the program at once`() async {
     let result = await #expect(
       processExitsWith: .exitCode(1), observing: [\.standardErrorContent]
     ) {
@@ -114,7 +116,7 @@ import Testing
     #expect(words.contains(expected))
   }
 
-  @Test func `a rate limit that serves nobody ends the program at once`() async {
+  @Test(.inItsOwnProcess) func `a rate limit that serves nobody ends the program at once`() async {
     let result = await #expect(
       processExitsWith: .exitCode(1), observing: [\.standardErrorContent]
     ) {

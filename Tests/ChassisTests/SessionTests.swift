@@ -1,5 +1,6 @@
 // Sessions over the wire: who gets which cookie, what is kept, and what must never happen.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
@@ -45,7 +46,7 @@ import Testing
   }
 }
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct SessionTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SessionTests {
   /// A browser: it brings the cookie that it was given last.
   @MainActor private final class Browser {
     let client: Client

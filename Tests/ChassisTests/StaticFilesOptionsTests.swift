@@ -1,11 +1,12 @@
 // Contract, "Chassis: static files": what can be chosen.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct StaticFilesOptionsTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct StaticFilesOptionsTests {
   /// Status, the fields that matter here, and the body, of each request to an app that uses this middleware.
   private func check(
     _ files: @escaping Middleware, _ rows: [(line: String, expected: String)], fields: [String] = []

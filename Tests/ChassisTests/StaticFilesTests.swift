@@ -1,11 +1,12 @@
 // Files of a folder over HTTP. Most of this is about what must not be sent: everything outside the folder.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct StaticFilesTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct StaticFilesTests {
   private static let secret = "nobody outside may read this"
 
   /// A folder with a `public` folder in it and a secret beside that; removed afterwards.

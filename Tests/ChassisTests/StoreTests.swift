@@ -1,6 +1,7 @@
 // Every store keeps the same promises: the same table of tests runs on each.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
@@ -14,7 +15,7 @@ nonisolated enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
   static var present: [StoreKind] { allCases.filter { $0 != .redis || RedisServer.program != nil } }
 }
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct StoreTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct StoreTests {
   private func with(_ kind: StoreKind, _ body: @MainActor (any Store) async throws -> Void)
     async throws
   {

@@ -1,10 +1,11 @@
 // Requests without a port: what an app's own tests see.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct TestClientTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct TestClientTests {
   private struct User: Codable, Equatable { var id: Int, name: String }
 
   private func app() -> App {

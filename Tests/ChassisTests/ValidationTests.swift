@@ -1,10 +1,11 @@
 // Values that are not as they should be: every field that is wrong is in the answer, and only those.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct ValidationTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ValidationTests {
   private struct NewUser: Codable {
     enum Role: String, Codable, CaseIterable { case admin, guest }
     struct Address: Codable { var city: String, zip: Int }

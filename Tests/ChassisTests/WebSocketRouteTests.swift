@@ -1,10 +1,11 @@
 // WebSockets as routes: what stands before them, what refuses them, how they end.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct WebSocketRouteTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct WebSocketRouteTests {
   private struct Broken: Error {}
 
   private func app(_ log: LogLines) -> App {

@@ -2,10 +2,11 @@
 // script.
 
 import Engine
+import TestSupport
 import Testing
 import WorkbookKit
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct LessonProgramTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct LessonProgramTests {
   /// Starts a program of the package with these variables.
   private func start(_ name: String, _ variables: [String: String]) throws -> ChildProcess {
     var variables = variables

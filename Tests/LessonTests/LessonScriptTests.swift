@@ -1,10 +1,11 @@
 // Each lesson's script on both columns, and both columns against each other: the very programs that `swift run` runs, under
 // both drivers of the event loop.
 
+import TestSupport
 import Testing
 import WorkbookKit
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct LessonScriptTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct LessonScriptTests {
   @Test(arguments: try course().lessons, [[:], ["ENGINE_LOOP": "dispatch"]])
   func bothColumnsAnswerTheScriptIdentically(
     _ lesson: Lesson, _ variables: [String: String]

@@ -2,11 +2,12 @@
 // may own the main thread; under both drivers.
 
 import Engine
+import TestSupport
 import Testing
 
 @testable import WorkbookKit
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct LoopThreadTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct LoopThreadTests {
   /// Awaits one thing after the other and prints the names of those after which it was on another thread.
   private static let program = """
     import Engine

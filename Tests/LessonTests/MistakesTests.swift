@@ -3,6 +3,7 @@
 
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import WorkbookKit
@@ -26,7 +27,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   }
 }
 
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct MistakesTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct MistakesTests {
   @Test func thereAreTen() throws {
     #expect(try Mistake.all().count == 10)
   }

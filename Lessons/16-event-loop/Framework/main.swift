@@ -26,7 +26,7 @@ app.get("/offload") { request, response in
   response.send("\(count) primes")
 }
 
-// 5. Lag: how late the loop ran within the last second.
+// 5. Lag: how late the loop ran within the last ten seconds.
 app.get("/lag") { request, response in
   let isLate = EventLoop.main.lag > .milliseconds(50)
   response.send(isLate ? "late" : "on time")

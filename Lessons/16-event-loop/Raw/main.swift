@@ -22,7 +22,7 @@ let server = HTTPServer { request, response in
     let count = await countPrimesElsewhere(below: 1_000_000)
     answer(response, 200, "\(count) primes")
   case "/lag":
-    // 5. Lag: how late the loop ran within the last second.
+    // 5. Lag: how late the loop ran within the last ten seconds.
     let isLate = EventLoop.main.lag > .milliseconds(50)
     answer(response, 200, isLate ? "late" : "on time")
   case "/quick":

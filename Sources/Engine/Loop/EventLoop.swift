@@ -53,7 +53,7 @@ public final class EventLoop {
     line_buffer_standard_output()
   }
 
-  /// How late the loop has been running: the longest that anything had to wait for it within the last second.
+  /// How late the loop has been running: the longest that anything had to wait for it within the last ten seconds.
   ///
   /// An idle server shows microseconds. A handler that computes for two seconds shows two seconds, and every other
   /// client waited that long.
@@ -179,15 +179,16 @@ public final class EventLoop {
   private func endStep() { recordStep(since: now) }
 }
 
-/// The longest step of the last second.
+/// The longest step of the last ten seconds.
 nonisolated struct LongestStep {
+  static let remembered = Duration.seconds(10)
   var longest = Duration.zero
   var ended = Instant(nanoseconds: 0)
 
   func including(from start: Instant, to end: Instant) -> LongestStep {
-    guard end - start > longest || end - ended > .seconds(1) else { return self }
+    guard end - start > longest || end - ended > Self.remembered else { return self }
     return LongestStep(longest: end - start, ended: end)
   }
 
-  func value(at now: Instant) -> Duration { now - ended > .seconds(1) ? .zero : longest }
+  func value(at now: Instant) -> Duration { now - ended > Self.remembered ? .zero : longest }
 }

@@ -1,10 +1,11 @@
 // What the parsers have in common, over real sockets: limits, compression, the hook that looks at the bytes first.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct BodyReaderTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct BodyReaderTests {
   private let isText = "Content-Type: text/plain"
 
   /// An app that says what it read, and of what is refused the status and the code.

@@ -1,10 +1,11 @@
 // Forms: fields by name, as types of the program, and what is refused.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct URLEncodedBodyTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct URLEncodedBodyTests {
   private struct User: Codable {
     struct Address: Codable { var city: String, zip: Int? }
     enum Role: String, Codable, CaseIterable { case admin, guest }

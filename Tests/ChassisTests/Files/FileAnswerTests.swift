@@ -1,10 +1,11 @@
 // Contract, "Chassis: static files": versions, conditions and ranges; the same for `staticFiles` and `sendFile`.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct FileAnswerTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct FileAnswerTests {
   private let letters = "abcdefghijklmnopqrstuvwxyz"
   private let tag = #"W/"1a-dc6d62da00""#
   private let versions = [

@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: the logger's formats, and what strangers try to write into a log.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct LogFormatTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct LogFormatTests {
   private func entry(_ change: (inout LogEntry) -> Void = { _ in }) async throws -> LogEntry {
     var entry: LogEntry?
     let app = App()

@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: name and password (RFC 7617).
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct BasicAuthTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct BasicAuthTests {
   private func app(_ auth: @escaping Middleware) -> App {
     let app = App()
     app.log = { _ in }

@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: bearer tokens (RFC 6750).
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct BearerAuthTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct BearerAuthTests {
   private func app(_ auth: @escaping Middleware) -> App {
     let app = App()
     app.log = { _ in }

@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: which pages of other sites may read answers (Fetch Standard).
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct CORSTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct CORSTests {
   private func app(_ cors: @escaping Middleware) -> App {
     let app = App()
     app.log = { _ in }

@@ -1,12 +1,13 @@
 // Chassis: middleware that ships: whether a program lives, and whether it can serve.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 @testable import Engine
 
 /// One after the other: one of them makes the loop look as if the program ended.
-@MainActor @Suite(.serialized, .timeLimit(.minutes(1))) struct HealthTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct HealthTests {
   private struct Down: Error {}
 
   private func app(_ health: @escaping Middleware) -> App {

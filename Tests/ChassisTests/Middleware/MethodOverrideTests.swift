@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: other methods for those who can only send POST.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct MethodOverrideTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct MethodOverrideTests {
   private func app(_ override: @escaping Middleware) -> App {
     let app = App()
     app.log = { _ in }

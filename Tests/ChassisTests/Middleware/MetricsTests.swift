@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: numbers for Prometheus, of which no client can make more.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct MetricsTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct MetricsTests {
   private func app(_ metrics: @escaping Middleware) -> App {
     let app = App()
     app.log = { _ in }

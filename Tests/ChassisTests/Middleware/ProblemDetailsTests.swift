@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: problem details of RFC 9457, to those who take them.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct ProblemDetailsTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ProblemDetailsTests {
   private struct Broken: Error {}
 
   private func app(_ types: String? = nil) -> App {

@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: a name for each request, which follows its task.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct RequestIDTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RequestIDTests {
   private struct Broken: Error {}
 
   private func app(_ middleware: @escaping Middleware, _ log: LogLines) -> App {
@@ -64,7 +65,7 @@ import Testing
     _ = try await app.answer("GET /")
     #expect(
       log.lines == [
-        "made GET /broken: Broken(), in GET /broken (RequestIDTests.swift:23)", "made finished",
+        "made GET /broken: Broken(), in GET /broken (RequestIDTests.swift:24)", "made finished",
       ])
     #expect(RequestID.current == nil)
   }

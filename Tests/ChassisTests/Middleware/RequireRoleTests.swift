@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: roles, after somebody has found out who asks.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct RequireRoleTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RequireRoleTests {
   @Test(arguments: [
     (["admin"], "200", "welcome"), (["writer", "reader"], "200", "welcome"),
     (["reader"], "403", "expected the role admin or writer"),
@@ -29,7 +30,7 @@ import Testing
     #expect("\(answer.status) \(answer.body)" == "500 Internal Server Error")
     #expect(
       log.lines == [
-        "GET /: GET / (RequireRoleTests.swift:27) asks for request.locals[Identity.self], but no middleware has set it: "
+        "GET /: GET / (RequireRoleTests.swift:28) asks for request.locals[Identity.self], but no middleware has set it: "
           + "register that middleware before this route"
       ])
   }

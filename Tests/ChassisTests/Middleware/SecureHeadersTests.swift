@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: the fields that ask browsers to be strict.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct SecureHeadersTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SecureHeadersTests {
   private func fields(_ middleware: @escaping Middleware) async throws -> [String] {
     let app = App()
     app.use(middleware)

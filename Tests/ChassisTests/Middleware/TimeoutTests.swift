@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: 503 after a time, with the handler's task cancelled.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct TimeoutTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct TimeoutTests {
   private struct Broken: Error {}
 
   /// Opens once; who waits goes on then.
@@ -41,7 +42,7 @@ import Testing
     #expect(thrown == "CancellationError")
     #expect(
       log.lines == [
-        "GET /slow: 503 not answered within 0.02 seconds, in GET /slow (TimeoutTests.swift:32)"
+        "GET /slow: 503 not answered within 0.02 seconds, in GET /slow (TimeoutTests.swift:33)"
       ])
   }
 

@@ -1,10 +1,11 @@
 // Chassis: middleware that ships: how long the parts of an answer took (W3C Server Timing).
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite struct TimingTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct TimingTests {
   private struct Broken: Error {}
 
   private func app(_ timing: @escaping Middleware) -> App {

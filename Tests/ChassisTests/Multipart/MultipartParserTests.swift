@@ -135,7 +135,8 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func `nearly a boundary, again and again, byte by byte`() throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `nearly a boundary, again and again, byte by byte`() throws {
     let boundary = String(repeating: "a", count: 70)
     let almost = "\r\n--" + String(repeating: "a", count: 69)
     let content = String(repeating: almost, count: 300)

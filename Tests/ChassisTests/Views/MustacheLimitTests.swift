@@ -1,11 +1,12 @@
 // Templates and values that would go on for ever, or deeper than the stack: each ends with a clear error.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@Suite(.timeLimit(.minutes(2))) struct MustacheLimitTests {
+@Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct MustacheLimitTests {
   private static let advice =
     "a partial that includes itself needs a section around it that ends, with [] or nil where "
     + "nothing follows"

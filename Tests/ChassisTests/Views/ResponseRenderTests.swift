@@ -1,10 +1,11 @@
 // Views over HTTP: whole answers, and what the log says of mistakes, word for word.
 
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct ResponseRenderTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseRenderTests {
   private struct Profile: Encodable {
     var name: String
     var isAdmin = false

@@ -1,11 +1,12 @@
 // Templates as files: when they are read, which names find one, and what is said about those that do not.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chassis
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct ViewTemplatesTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ViewTemplatesTests {
   private func words(_ views: Views, _ view: String, _ value: ViewValue = [:]) async -> String {
     do { return try await views.render(view, [value], log: { _ in }) } catch { return "\(error)" }
   }

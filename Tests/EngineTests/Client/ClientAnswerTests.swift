@@ -1,12 +1,13 @@
 // What the RFCs demand of a client that reads an answer, a row for each demand, by section: the bytes that come in, and
 // what the client makes of them. What they demand of a request stands in `ClientRequestTests`.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// Each answer comes whole, and cut at every byte.
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct ClientAnswerTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct ClientAnswerTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let section: String
     let demand: String

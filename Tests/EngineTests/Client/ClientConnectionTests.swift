@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// The life of the client's connections: used again, and asked once more.
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct ClientConnectionTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct ClientConnectionTests {
   @Test func usesAConnectionAgain() async throws {
     try await withNotes { client, server, notes in
       for method in ["GET", "POST", "DELETE"] { _ = try await client.send(method, server.url) }

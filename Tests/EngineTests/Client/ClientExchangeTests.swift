@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// A request goes out while its answer comes in: bodies that wait for the server's word, and answers that come early.
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct ClientExchangeTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct ClientExchangeTests {
   private let expecting: Headers = ["Expect": "100-continue"]
 
   private func body(_ text: String, inChunks: Bool) -> ClientBody {

@@ -1,10 +1,11 @@
 import Dispatch
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// Exchanges that are cancelled, or take too long.
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct ClientPatienceTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct ClientPatienceTests {
   @Test func cancellingClosesTheConnection() async throws {
     for answer in ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"] {
       let asked = Gate()

@@ -1,12 +1,13 @@
 // What the RFCs demand of a request that a client sends, a row for each demand, by section; then what a redirect makes of
 // a request. What they demand of a client that reads an answer stands in `ClientAnswerTests`.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// What a request looks like on the wire, what is never sent, and what a redirect makes of it.
-@MainActor struct ClientRequestTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ClientRequestTests {
   enum Content: Sendable {
     case none
     case text(String)

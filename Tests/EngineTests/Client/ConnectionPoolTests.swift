@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// Who gets a connection, who waits for one, and that none is left behind.
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct ConnectionPoolTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct ConnectionPoolTests {
   @Test func requestsWaitInOrderForAConnection() async throws {
     var limits = ClientLimits.forTests
     limits.connectionsPerOrigin = 1

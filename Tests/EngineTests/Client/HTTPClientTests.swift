@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// The client and our own server, over real sockets.
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct HTTPClientTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct HTTPClientTests {
   /// Says what it saw.
   private let echo: Handler = { request, response in
     let body = try await request.body.collect(upTo: 10_000_000)

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// Slow peers: what they cost in memory.
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct ResponseBodyTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct ResponseBodyTests {
   /// What a slow reader has not asked for stays with the server: no more than a piece waits here.
   @Test func aDownloadIsNotReadAhead() async throws {
     let piece = [UInt8](repeating: 65, count: 65_536)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -9,7 +10,7 @@ import Testing
 #endif
 
 /// Clusters as real processes, under both drivers of the loop.
-@MainActor @Suite(.timeLimit(.minutes(2))) struct ClusterTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ClusterTests {
   @Test(arguments: drivers) func allWorkersAnswerOnOnePort(_ driver: String) async throws {
     try await cluster(driver, workers: 3) { program in
       let workers = try await program.workers(3)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -9,7 +10,7 @@ import Testing
 #endif
 
 /// Workers that die, crash and hang, and a supervisor that is killed; as real processes.
-@MainActor @Suite(.timeLimit(.minutes(2))) struct SupervisorTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SupervisorTests {
   /// What a killed worker had taken is lost; nobody is refused, and what begins afterwards is answered.
   @Test(arguments: drivers) func aKilledWorkerIsReplacedAndNobodyRefused(_ driver: String)
     async throws

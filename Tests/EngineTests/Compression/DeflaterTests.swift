@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@Suite(.timeLimit(.minutes(2))) struct DeflaterTests {
+@Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct DeflaterTests {
   static let formats: [CompressionFormat] = [.gzip, .deflate, .raw]
 
   /// Data of several kinds: nothing, a byte, text that repeats, zeros, and what does not compress.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -11,7 +12,7 @@ import Testing
   private let memoryUnit = 1
 #endif
 
-@Suite(.timeLimit(.minutes(2))) struct InflaterTests {
+@Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct InflaterTests {
   static let text = Array(
     String(repeating: "Engine & Chassis: one loop, one thread. ", count: 5).utf8)
 

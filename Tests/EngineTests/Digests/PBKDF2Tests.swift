@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -8,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct PBKDF2Tests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct PBKDF2Tests {
   /// The first two: RFC 7914 section 11. The others: RFC 6070's inputs, with SHA-256 instead of SHA-1; the keys are
   /// those of Python's `hashlib.pbkdf2_hmac("sha256", password, salt, iterations, length)`.
   @Test(arguments: [

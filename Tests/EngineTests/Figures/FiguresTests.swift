@@ -1,11 +1,12 @@
 // The program that measures figures (Tests/Figures), run with small numbers: that it measures, not what. Here tests share the
 // machine, and a figure may well be missed.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(3))) struct FiguresTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct FiguresTests {
   private func run(_ words: String) async throws -> ChildProcess.Outcome {
     try await ChildProcess.run(
       try FaultsProgram.path(of: "engine-figures"), words.split(separator: " ").map(String.init),

@@ -1,4 +1,5 @@
 import Dispatch
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -10,7 +11,7 @@ import Testing
 #endif
 
 /// Writers that are killed: whatever they were at, the file is whole. (What a disk loses with its power no test can show.)
-@MainActor @Suite(.serialized, .timeLimit(.minutes(5))) struct FileReplacementTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct FileReplacementTests {
   nonisolated static let old = [UInt8](repeating: 111, count: 300_000)
   nonisolated static let new = [UInt8](repeating: 110, count: 500_000)
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -9,7 +10,7 @@ import Testing
 #endif
 
 /// Nobody sleeps here: each test waits for what it is told.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct FileWatcherTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct FileWatcherTests {
   /// Told by the system, and found by looking at regular times.
   nonisolated static let sources: [Duration?] = [nil, .milliseconds(5)]
 

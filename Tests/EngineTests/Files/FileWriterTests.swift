@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -8,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct FileWriterTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct FileWriterTests {
   private func text(_ path: String) async throws -> String {
     String(decoding: try await readFile(path), as: UTF8.self)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -9,7 +10,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor struct FilesTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct FilesTests {
   @Test func readsWhatWasWritten() async throws {
     try await inFolder { folder in
       let bytes = patterned(300_000)

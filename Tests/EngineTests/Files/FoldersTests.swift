@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -8,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor struct FoldersTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct FoldersTests {
   @Test func listsNamesInOrderWithWhatTheyAre() async throws {
     try await inFolder { folder in
       for name in ["zoe", "adam", "Zoe", ".hidden", "été"] {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -8,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct OpenFileTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct OpenFileTests {
   private static let bytes = patterned(100_000)
 
   private func withFile(_ body: @MainActor (String) async throws -> Void) async throws {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -8,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct ResponseFileTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseFileTests {
   nonisolated private static let kept = "Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n"
 
   /// Sends the file that is named by the path; the query says how.

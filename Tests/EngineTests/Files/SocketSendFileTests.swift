@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -8,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct SocketSendFileTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SocketSendFileTests {
   /// Both ends of a connection, and a file to send over it.
   private func withPair(
     _ content: [UInt8], _ body: @MainActor (Socket, Socket, OpenFile) async throws -> Void

@@ -1,11 +1,12 @@
 // The wall clock is set while a server runs: by a year, a day, back to 1970. What the server writes follows, what it waits for
 // does not notice.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ClockJumpTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ClockJumpTests {
   private let handler: Handler = { _, response in response.end("x") }
   private let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
   /// Sun, 06 Nov 1994 08:49:37 GMT

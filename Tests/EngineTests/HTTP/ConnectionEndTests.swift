@@ -1,5 +1,6 @@
 // Clients that ask and never read: the server's patience with them ends, and nothing of them is left.
 
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -10,7 +11,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct ConnectionEndTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ConnectionEndTests {
   /// More than the system keeps between two sockets.
   private static let much = 64 << 20
 

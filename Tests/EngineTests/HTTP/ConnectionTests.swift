@@ -1,5 +1,6 @@
 // What happens at the edges of a connection: slow readers, half-closed clients, broken bodies, answers that are no answers.
 
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -10,7 +11,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ConnectionTests {
   /// Much more than the system keeps between two sockets.
   private static let much = [UInt8](repeating: 120, count: 12_000_000)
 

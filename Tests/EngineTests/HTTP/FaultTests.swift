@@ -1,10 +1,11 @@
 // What a server must survive: clients that leave at any moment, and the state it is in afterwards.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct FaultTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct FaultTests {
   private nonisolated static let exchanges = [
     "GET /whole HTTP/1.1\r\nHost: a\r\n\r\n",
     "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\nRahul Priya",

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// The server over real sockets, whole answers compared.
-@MainActor struct HTTPServerTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct HTTPServerTests {
   private let kept = "Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n"
 
   /// Answers with what it saw; some paths do something else.

@@ -1,10 +1,11 @@
 // The limits that a program sets: requests over a connection, connections at once, chunk extensions.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct LimitsTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct LimitsTests {
   private let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
   @Test func theLastRequestOfAConnectionClosesIt() async throws {

@@ -2,11 +2,12 @@
 //
 // The handler answers every request with its method, target and body, so an answer shows what the server understood.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct RequirementsTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RequirementsTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let section: String
     let demand: String

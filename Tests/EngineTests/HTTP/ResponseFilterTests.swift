@@ -1,11 +1,12 @@
 // Answers whose bytes are changed on their way: whole ones, streams, files.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ResponseFilterTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseFilterTests {
   /// Capital letters, and a point at the end.
   private static let shout: BodyFilter = { bytes, isLast in
     Array(String(decoding: bytes, as: UTF8.self).uppercased().utf8) + (isLast ? [46] : [])

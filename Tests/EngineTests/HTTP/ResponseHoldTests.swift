@@ -1,10 +1,11 @@
 // Answers that are kept back: what is done before they leave, in which order, and what is sent where that fails.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ResponseHoldTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ResponseHoldTests {
   private struct StoreIsDown: Error {}
 
   /// Notes what happened, and adds a field to the answer.

@@ -1,10 +1,11 @@
 // Fields behind a chunked body, both ways.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct TrailersTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct TrailersTests {
   private let kept = "Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n"
 
   @Test func thoseOfARequestAreThereOnceItsBodyWasRead() async throws {

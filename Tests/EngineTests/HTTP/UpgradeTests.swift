@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// A connection that changes its protocol, with a made-up one: it says everything back in capitals.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct UpgradeTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct UpgradeTests {
   private let handler: Handler = { request, response in
     guard request.url == "/loud" else { return response.end("\(request.upgradeProtocols)") }
     let connection = try response.upgrade(request, to: "loud", ["X-Volume": "11"])

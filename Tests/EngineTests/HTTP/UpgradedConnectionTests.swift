@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// A connection after its upgrade: what becomes of it, and of its handler, when the client leaves, dawdles, or is one too
 /// many.
-@MainActor @Suite(.timeLimit(.minutes(2))) struct UpgradedConnectionTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct UpgradedConnectionTests {
   private static let request =
     "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: loud\r\n\r\n"
 

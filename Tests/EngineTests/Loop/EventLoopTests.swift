@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -10,7 +11,7 @@ import Testing
 
 /// The loop under the portable driver, which serves in a test process. The driver that owns the main thread is tested by
 /// the programs that the tests of the lessons start.
-@MainActor struct EventLoopTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct EventLoopTests {
   /// In a process of its own, whose main queue nothing else fills.
   @Test(.inItsOwnProcess) func runsThingsInTheDocumentedOrder() async {
     await #expect(processExitsWith: .success) { await EventLoopTests().runThingsInOrder() }
@@ -88,5 +89,15 @@ import Testing
       }
     }
     #expect(lag >= .milliseconds(30))
+  }
+
+  @Test func lagRemembersTheLongestStepForTenSeconds() {
+    func at(_ seconds: Int64) -> Instant { Instant(nanoseconds: seconds * 1_000_000_000) }
+    let step = LongestStep().including(from: at(100), to: at(103)).including(
+      from: at(104), to: at(105))
+    #expect(step.value(at: at(113)) == .seconds(3))
+    #expect(step.value(at: at(114)) == .zero)
+    let later = step.including(from: at(113), to: at(114))
+    #expect(later.value(at: at(114)) == .seconds(1))
   }
 }

@@ -1,6 +1,7 @@
 // Work off the loop: how much of it runs at once, in which order, and what cancellation does to it.
 
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -11,7 +12,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct OffLoopTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct OffLoopTests {
   // MARK: What waits
 
   @Test func atMostFourThingsWait() async throws {

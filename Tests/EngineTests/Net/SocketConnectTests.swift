@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -10,7 +11,7 @@ import Testing
 
 /// A connection that is never made, and what giving it up leaves behind. Each test has a process of its own, where no other
 /// one opens descriptors.
-@MainActor @Suite(.timeLimit(.minutes(3))) struct SocketConnectTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SocketConnectTests {
   /// Whoever stops waiting gets the descriptor back at once, long before the time for the connection is over.
   @Test(.inItsOwnProcess) func aCancelledHandshakeLeavesNoDescriptor() async {
     await #expect(processExitsWith: .success) {

@@ -1,10 +1,11 @@
 // Two sockets within the process, and the server, the client and the WebSocket that speak over them.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct SocketPairTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SocketPairTests {
   @Test func `what one writes the other reads, in both directions, to the end`() async throws {
     let (ours, theirs) = try Socket.pair()
     try await ours.write(Array("ping".utf8))

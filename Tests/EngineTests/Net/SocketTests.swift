@@ -1,10 +1,11 @@
 // A socket that writes to a peer that does not read.
 
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct SocketTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SocketTests {
   /// Both ends of a connection.
   private func withPair(_ body: @MainActor (Socket, Socket) async throws -> Void) async throws {
     let listener = try Listener(port: 0)

@@ -1,11 +1,12 @@
 // Unix sockets, and IPv6 beside IPv4.
 
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Engine
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct UnixSocketTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct UnixSocketTests {
   private let request = Array("GET /who HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".utf8)
 
   private func inFolder(_ body: (String) async throws -> Void) async throws {

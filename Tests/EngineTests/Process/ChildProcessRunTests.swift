@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -8,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ChildProcessRunTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ChildProcessRunTests {
   private typealias Outcome = ChildProcess.Outcome
 
   @Test func givesAllThatThereIsToKnow() async throws {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -8,7 +9,7 @@ import Testing
   import Darwin
 #endif
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct ChildProcessTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ChildProcessTests {
   private func run(_ script: String, environment: [String: String]? = nil, folder: String? = nil)
     async throws
     -> (output: String, errors: String, status: ChildProcess.ExitStatus)
@@ -124,7 +125,10 @@ import Testing
     defer { listener.close() }
     let child = try ChildProcess.spawn(
       "/bin/sh",
-      ["-c", "[ -S /dev/fd/3 ] && echo a socket; [ -e /dev/fd/4 ] || echo nothing more"],
+      [
+        "-c",
+        "[ -S /dev/fd/3 ] && echo a socket; [ -e /dev/fd/\(listener.descriptor) ] || echo nothing more",
+      ],
       output: .pipe, descriptors: [3: listener.descriptor])
     let output = try await child.output?.readAll(upTo: 1_000) ?? []
     #expect(String(decoding: output, as: UTF8.self) == "a socket\nnothing more\n")

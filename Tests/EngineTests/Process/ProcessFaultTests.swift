@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -9,7 +10,7 @@ import Testing
 #endif
 
 /// What must not end a server, nor cost it anything for good; on real processes, under both drivers of the loop.
-@MainActor @Suite(.timeLimit(.minutes(2))) struct ProcessFaultTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ProcessFaultTests {
   @Test(arguments: drivers) func sigpipeNeverKills(_ driver: String) async throws {
     try await FaultsProgram.run(["ENGINE_LOOP": driver], outputIsClosed: true) { program in
       let pid = try await program.who().pid

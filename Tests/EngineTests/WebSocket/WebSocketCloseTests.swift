@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// Both sides' parts in closing, and what happens when the other side does not play its own.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct WebSocketCloseTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct WebSocketCloseTests {
   private static let bye = RawWebSocket.frame(.close, [0x0F, 0xA0] + "enough".utf8)
 
   /// A handler that takes its time for each message, and says how its `send` went.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -5,7 +6,8 @@ import Testing
 /// What must come back for what is sent, byte for byte, in the order of the Autobahn test suite (sections 1 to 7), against a
 /// server that says every message back. Each row is sent at once, and the short ones in small pieces (every cut there is:
 /// `WebSocketMessageReaderTests`).
-@MainActor @Suite(.timeLimit(.minutes(1))) struct WebSocketConformanceTests: WebSocketTalk {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10)))
+struct WebSocketConformanceTests: WebSocketTalk {
 
   // MARK: 1. Messages of every length
 

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// Opening a WebSocket: the answer to every kind of request, whole; and what a client makes of every kind of answer.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct WebSocketHandshakeTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct WebSocketHandshakeTests {
   private nonisolated static let kept = "Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n"
   private nonisolated static let plain =
     "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// Pings of its own accord, and the end of its patience. Times are measured, so each test runs in a process of its own,
 /// whose loop no other test keeps busy.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct WebSocketHeartbeatTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct WebSocketHeartbeatTests {
   private static let ping: [UInt8] = [0x89, 0]
 
   private static func limits(every interval: Duration, patience: Duration) -> WebSocketLimits {

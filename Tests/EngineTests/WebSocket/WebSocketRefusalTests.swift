@@ -1,9 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// Hostile bytes, beyond what the Autobahn test suite has, and the close code that must come back; on both sides.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct WebSocketRefusalTests: WebSocketTalk {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct WebSocketRefusalTests: WebSocketTalk
+{
   @Test func aMessageThatIsTooLargeIsRefusedBeforeItComes() async throws {
     let large = RawWebSocket.close(1009, "a message of more than 1048576 bytes")
     // Its length alone is sent, never its bytes.

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Engine
 
 /// WebSockets over real connections, both ends ours.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct WebSocketTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct WebSocketTests {
   private func open(
     _ server: HTTPServer, protocols: [String] = [], headers: Headers = [:],
     limits: WebSocketLimits = WebSocketLimits()

@@ -2,10 +2,11 @@
 
 import Engine
 import Foundation
+import TestSupport
 import Testing
 import WorkbookKit
 
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct WorkbookCommandTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct WorkbookCommandTests {
   // MARK: Wrong usage: one line, status 2
 
   @Test(arguments: [

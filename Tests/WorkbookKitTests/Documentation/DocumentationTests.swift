@@ -3,11 +3,12 @@
 
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import WorkbookKit
 
-@MainActor @Suite(.timeLimit(.minutes(2))) struct DocumentationTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct DocumentationTests {
   /// An example as it stands in a doc comment.
   private struct Example {
     var place: String

@@ -1,11 +1,12 @@
 // Programs of every kind of wrong, and the verdict that each must get.
 
 import Engine
+import TestSupport
 import Testing
 
 @testable import WorkbookKit
 
-@MainActor @Suite(.serialized, .timeLimit(.minutes(2))) struct GraderTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct GraderTests {
   /// Grades one program against the course's only exercise, with little patience.
   private func verdict(_ program: String, seed: UInt64 = 7) async throws -> Verdict {
     var verdict: Verdict?

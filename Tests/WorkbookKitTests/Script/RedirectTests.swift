@@ -1,11 +1,12 @@
 // Redirects: followed where the script says so, and only to the server under test.
 
 import Engine
+import TestSupport
 import Testing
 
 @testable import WorkbookKit
 
-@MainActor struct RedirectTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct RedirectTests {
   /// `/<status>?to=<location>` redirects; everything else says what came in.
   private static let server: Handler = { request, response in
     let body = String(decoding: try await request.body.collect(), as: UTF8.self)

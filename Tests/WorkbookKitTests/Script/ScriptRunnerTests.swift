@@ -2,11 +2,12 @@
 // that is not met becomes one failure, told as a student reads it.
 
 import Engine
+import TestSupport
 import Testing
 
 @testable import WorkbookKit
 
-@MainActor struct ScriptRunnerTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ScriptRunnerTests {
   /// Says what came in: method, target, one field, body.
   private static let echo: Handler = { request, response in
     let body = String(decoding: try await request.body.collect(), as: UTF8.self)

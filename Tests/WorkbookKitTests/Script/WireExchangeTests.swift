@@ -1,11 +1,12 @@
 // What came over the wire, exactly: how an answer was framed, what became of the connection, and what a server did wrong.
 
 import Engine
+import TestSupport
 import Testing
 
 @testable import WorkbookKit
 
-@MainActor struct WireExchangeTests {
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct WireExchangeTests {
   private func bodies(_ reports: [EntryReport]) -> [String?] {
     reports.map { $0.response.map { String(decoding: $0.body, as: UTF8.self) } }
   }
