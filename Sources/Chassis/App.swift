@@ -71,12 +71,7 @@ public final class App: Router {
     port: Int, host: String = environment.host ?? "127.0.0.1", _ started: (Int) -> Void = { _ in }
   ) -> Never {
     if CommandLine.arguments.contains("--routes") { printRoutesAndExit() }
-    // As `handle`, but not by way of it: each `await` on the way costs every request.
-    let server = HTTPServer { request, response in
-      let visit = Visit(beginning: self, request, response)
-      do { try await visit.entrance()() } catch { await visit.end(error) }
-      visit.exchange.finish()
-    }
+    let server = HTTPServer(handler)
     server.listen(port: port, host: host)
     started(server.port)
     EventLoop.main.run()
@@ -95,9 +90,29 @@ public final class App: Router {
   ///
   /// Express: `http.createServer(app)`
   public func handle(_ request: Request, _ response: Response) async {
-    let visit = Visit(beginning: self, request, response)
-    do { try await visit.entrance()() } catch { await visit.end(error) }
-    visit.exchange.finish()
+    await handler(request, response)
+  }
+
+  /// What serves a request. A closure and not a method, which would be called by way of a closure: each function in between
+  /// that may wait costs every request.
+  private var handler: @MainActor (Request, Response) async -> Void {
+    { request, response in
+      let visit = Visit(beginning: self, request, response)
+      do {
+        // As in `Next`, but not by way of it, for the same reason.
+        switch try visit.choose(.layers(from: 0)) {
+        case .middleware(let middleware, let next):
+          try await middleware(request, response, next)
+          try visit.finish(next)
+        case .handler(let handler, let layer):
+          try await handler(request, response)
+          try visit.check(layer)
+        case .other(let index, let end): try await visit.runOther(index, end)
+        case .leave: try await visit.leave()
+        }
+      } catch { await visit.end(error) }
+      visit.exchange.finish()
+    }
   }
 }
 

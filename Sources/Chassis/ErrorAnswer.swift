@@ -5,9 +5,9 @@ extension Visit {
   func answerUnmatched() throws {
     guard !response.headersSent else { return }
     response.removeBodyFields()
-    let allow = exchange.allowedMethods.sorted().joined(separator: ", ")
+    let allow = exchange.found.allowedMethods.sorted().joined(separator: ", ")
     if allow.isEmpty {
-      let path = String(decoding: pathBytes(of: exchange.originalUrl), as: UTF8.self)
+      let path = String(decoding: pathBytes(of: request.originalUrl), as: UTF8.self)
       answerNotFound("Cannot \(request.method) \(path)")
     } else if request.method == "OPTIONS" {
       response.headers["Allow"] = allow
@@ -15,13 +15,13 @@ extension Visit {
     } else if exchange.app?.methodNotAllowed == true {
       throw HTTPError(405, headers: ["Allow": allow])
     } else {
-      exchange.allowedMethods = []
+      exchange.found.allowedMethods = []
       try answerUnmatched()
     }
   }
 
   private func answerNotFound(_ message: String) {
-    let problem = exchange.problemFormat?.problem(for: HTTPError(404, message))
+    let problem = exchange.found.problemFormat?.problem(for: HTTPError(404, message))
     if let problem, problem.answer(request, response) { return }
     response.answerPlainly(404, message)
   }
@@ -31,15 +31,15 @@ extension Exchange {
   /// Remembers a method that a route of this path answers.
   func allow(_ method: String?) {
     guard let method else { return }
-    allowedMethods.insert(method)
-    if method == "GET" { allowedMethods.insert("HEAD") }
+    found.allowedMethods.insert(method)
+    if method == "GET" { found.allowedMethods.insert("HEAD") }
   }
 
   /// Writes a mistake of the program to the log at once: an `onError` might keep it to itself.
   func reportMistake(_ error: any Error, _ request: Request) {
-    guard error is Mistake, !hasReportedMistake else { return }
-    hasReportedMistake = true
-    app?.log("\(request.method) \(originalUrl): \(error)")
+    guard error is Mistake, !found.hasReportedMistake else { return }
+    found.hasReportedMistake = true
+    app?.log("\(request.method) \(request.originalUrl): \(error)")
   }
 }
 
@@ -51,7 +51,7 @@ extension App {
     exchange.reportMistake(error, request)
     if answer.status >= 500 || response.headersSent, !(error is Mistake) {
       let place = exchange.layer.map { ", in \($0.readableName)" } ?? ""
-      log("\(request.method) \(exchange.originalUrl): \(error)\(place)")
+      log("\(request.method) \(request.originalUrl): \(error)\(place)")
     }
     guard !response.headersSent else {
       if !response.ended { response.destroy() }
@@ -60,7 +60,7 @@ extension App {
     response.removeBodyFields()
     for field in answer.headers.fields { response.headers[field.name] = nil }
     for field in answer.headers.fields { response.headers.append(field.name, field.value) }
-    if let format = exchange.problemFormat {
+    if let format = exchange.found.problemFormat {
       if format.problem(for: answer, error).answer(request, response) { return }
     } else if let list = (error as? ValidationError).flatMap({
       try? JSON.stringify($0, jsonOptions)

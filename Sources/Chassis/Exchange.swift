@@ -1,5 +1,5 @@
-// What Chassis knows of one request and its answer. It sits in the slot that Engine keeps for a framework in both, so
-// that there is one type of Request and one of Response, with or without Chassis.
+// What Chassis knows of one request and its answer. It sits in the slot that Engine keeps for a framework, so that
+// there is one type of Request and one of Response, with or without Chassis.
 
 final class Exchange: CustomStringConvertible {
   /// The app whose settings count now: a mounted one while it serves. Nil where a raw server only uses Chassis'
@@ -12,11 +12,6 @@ final class Exchange: CustomStringConvertible {
 
   // MARK: Where the request stands
 
-  let method: String
-  /// The target as it was sent.
-  let originalUrl: String
-  /// The fields of the request, for answers that depend on them.
-  let requestHeaders: Headers
   /// What mounted routers have cut off from `request.url`.
   var baseUrl = ""
   /// What the names in the matched path stand for.
@@ -32,36 +27,17 @@ final class Exchange: CustomStringConvertible {
   /// Where in the program the answer is being written: `GET /users/:id (main.swift:12)`.
   var description: String { layer?.readableName ?? "an app without a route for it" }
 
-  // MARK: What middleware left
-
-  var locals = Locals()
-  var viewLocals = ViewLocals()
-  /// What `requestID()` named this request.
-  var requestID: String?
-  /// How `problemDetails()` wants errors to be written.
-  var problemFormat: ProblemFormat?
-  var body = BodyState()
-  private var query: FormFields?
-  private var queryText: Substring?
-
   // MARK: How the answer goes
 
-  /// The methods that routes of this path answer, for `Allow`.
-  var allowedMethods: Set<String> = []
   /// What a method of Response could not do, to be thrown when the handler returns.
   var failure: (any Error)?
-  var onFinish: [@MainActor () -> Void] = []
-  /// Whether the log has it already that the program does something wrong here.
-  var hasReportedMistake = false
   private var steps = 0
   private var lastPassedOn = 0
+  private var findings: Findings?
 
-  init(app: App?, _ request: Request? = nil) {
+  init(app: App?) {
     self.app = app
     listeningApp = app
-    method = request?.method ?? ""
-    originalUrl = request?.url ?? ""
-    requestHeaders = request?.headers ?? [:]
   }
 
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
@@ -76,14 +52,12 @@ final class Exchange: CustomStringConvertible {
     return path
   }
 
-  func query(of url: String) -> FormFields {
-    let text = url.firstIndex(of: "?").map { url[$0...].dropFirst() } ?? ""
-    let isExtended = app?.queryParser == .extended
-    if let query, queryText == text, query.nests == isExtended { return query }
-    let query = FormFields(text, extended: isExtended)
-    self.query = query
-    queryText = text
-    return query
+  /// What was found out and left on the way. Most requests leave nothing, so it is made when it is first asked for.
+  var found: Findings {
+    if let findings { return findings }
+    let findings = Findings()
+    self.findings = findings
+    return findings
   }
 
   // MARK: Next is called once
@@ -102,9 +76,9 @@ final class Exchange: CustomStringConvertible {
   /// The answer is over.
   func finish() {
     defer { response = nil }  // It holds this, too.
-    guard !onFinish.isEmpty else { return }
-    let finished = onFinish
-    onFinish = []  // They hold the request, which holds them.
+    guard let findings, !findings.onFinish.isEmpty else { return }
+    let finished = findings.onFinish
+    findings.onFinish = []  // They hold the request, which holds them.
     withRequestID { for body in finished { body() } }
   }
 
@@ -138,18 +112,13 @@ extension Request {
   /// What Chassis knows of this request; made when it is first asked for.
   var exchange: Exchange {
     if let exchange = frameworkState as? Exchange { return exchange }
-    let exchange = Exchange(app: nil, self)
+    let exchange = Exchange(app: nil)
     frameworkState = exchange
     return exchange
   }
 }
 
 extension Response {
-  /// What Chassis knows of this answer; made when it is first asked for.
-  var exchange: Exchange {
-    if let exchange = frameworkState as? Exchange { return exchange }
-    let exchange = Exchange(app: nil)
-    frameworkState = exchange
-    return exchange
-  }
+  /// What Chassis knows of the request that is answered.
+  var exchange: Exchange { request.exchange }
 }

@@ -34,10 +34,10 @@ extension Request {
   /// Express: `req.body`
   public var form: FormFields {
     get throws {
-      switch exchange.body.content {
+      switch exchange.found.body.content {
       case .form(let fields): return fields
       case .multipart(let form): return form.fields
-      default: throw exchange.unreadBody("request.form", .forms, missing: "urlencoded()")
+      default: throw unreadBody("request.form", .forms, missing: "urlencoded()")
       }
     }
   }
@@ -47,8 +47,8 @@ extension Request {
   /// Express: `req.body`
   public var bodyText: String {
     get throws {
-      if case .text(let text) = exchange.body.content { return text }
-      throw exchange.unreadBody("request.bodyText", .text, missing: "text()")
+      if case .text(let text) = exchange.found.body.content { return text }
+      throw unreadBody("request.bodyText", .text, missing: "text()")
     }
   }
 
@@ -57,27 +57,28 @@ extension Request {
   /// Express: `req.body`
   public var bodyBytes: [UInt8] {
     get throws {
-      if case .bytes(let bytes) = exchange.body.content { return bytes }
-      throw exchange.unreadBody("request.bodyBytes", .raw, missing: "raw()")
+      if case .bytes(let bytes) = exchange.found.body.content { return bytes }
+      throw unreadBody("request.bodyBytes", .raw, missing: "raw()")
     }
   }
 
   /// The body as a tree, and whether it knows nothing but text.
   func bodyTree() throws -> (tree: JSONValue, isText: Bool) {
-    switch exchange.body.content {
+    switch exchange.found.body.content {
     case .json(let value): return (value, false)
     case .form(let fields): return (fields.tree, true)
     case .multipart(let form): return (form.fields.tree, true)
-    default: throw exchange.unreadBody("the body", .values, missing: "json()")
+    default: throw unreadBody("the body", .values, missing: "json()")
     }
   }
 }
 
-extension Exchange {
+extension Request {
   /// Why a body is not there as it is asked for: the program has not registered a parser for it, or the client sent none
   /// or one of another type.
   func unreadBody(_ what: String, _ parsers: BodyParsers, missing: String) -> any Error {
-    let route = layer?.readableName ?? "a handler"
+    let route = exchange.layer?.readableName ?? "a handler"
+    let body = exchange.found.body
     guard !body.parsers.isDisjoint(with: parsers) else {
       return Mistake(
         "\(route) asks for \(what), but nothing has read it: add app.use(\(missing)) before this route"
@@ -92,7 +93,7 @@ extension Exchange {
         "\(route) asks for \(what), but another parser has read the body before \(missing): "
           + "register \(missing) first, or let the other one take fewer types")
     }
-    let found = requestHeaders["Content-Type"] ?? "none named"
+    let found = headers["Content-Type"] ?? "none named"
     return HTTPError(
       415, "expected a body of type \(types.joined(separator: " or ")), found \(found)",
       code: "type.unsupported")

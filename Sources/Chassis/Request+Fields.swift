@@ -10,8 +10,8 @@ extension Request {
   ///
   /// Express: `res.locals`
   public var locals: Locals {
-    get { exchange.locals }
-    set { exchange.locals = newValue }
+    get { exchange.found.locals }
+    set { exchange.found.locals = newValue }
   }
 
   /// The value of a type that middleware must have set.

@@ -4,7 +4,7 @@ extension Request {
   /// The target as it was sent, also where a mounted router sees a shorter `url`.
   ///
   /// Express: `req.originalUrl`
-  public var originalUrl: String { exchange.originalUrl }
+  public var originalUrl: String { head.target }
 
   /// What mounted routers have cut off from `url`: `/users` while a router at `/users` serves `/users/42`.
   ///
@@ -45,7 +45,9 @@ extension Request {
   /// The query of `url`.
   ///
   /// Express: `req.query`
-  public var query: FormFields { exchange.query(of: url) }
+  public var query: FormFields {
+    exchange.found.query(of: url, extended: exchange.app?.queryParser == .extended)
+  }
 
   /// The query as a value.
   ///

@@ -28,7 +28,7 @@ extension Response {
     guard mayAnswer() else { return }
     if !forms.isEmpty { vary("Accept") }
     let names = forms.map(\.key)
-    let chosen = acceptable(names, accept: exchange.requestHeaders["Accept"])
+    let chosen = acceptable(names, accept: request.headers["Accept"])
     if let chosen, let form = forms.first(where: { $0.key == chosen }) {
       type(chosen)
       return try await form.value()

@@ -21,17 +21,18 @@ public nonisolated enum ETagSetting: Sendable {
 extension Response {
   /// Whether the client has this version already.
   var isFresh: Bool {
-    let isSafe = exchange.method == "GET" || exchange.method == "HEAD"
+    let isSafe = request.head.method == "GET" || request.head.method == "HEAD"
     guard isSafe, 200..<300 ~= statusCode || statusCode == 304 else { return false }
     let version = Version(
       tag: headers["ETag"].flatMap { EntityTag($0) },
       modified: headers["Last-Modified"].flatMap { parseHTTPDate($0) })
-    return Preconditions(fields: exchange.requestHeaders).isFresh(version)
+    return Preconditions(fields: request.headers).isFresh(version)
   }
 
   /// Names the version of these bytes where the app wants that, and gives up the body where the client has it.
   func addETag(_ bytes: [UInt8], _ setting: ETagSetting) {
-    guard exchange.method == "GET" || exchange.method == "HEAD", 200..<300 ~= statusCode else {
+    guard request.head.method == "GET" || request.head.method == "HEAD", 200..<300 ~= statusCode
+    else {
       return
     }
     if !headers.contains("ETag") {

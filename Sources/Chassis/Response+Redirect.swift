@@ -29,7 +29,7 @@ extension Response {
     guard mayAnswer() else { return }
     set("Location", target).vary("Accept")
     let text = "\(reasonPhrase(for: status)). Redirecting to \(target)"
-    switch preferred(among: ["text/plain", "text/html"], accept: exchange.requestHeaders["Accept"])
+    switch preferred(among: ["text/plain", "text/html"], accept: request.headers["Accept"])
     {
     case "text/plain": type("text").send(text)
     case "text/html": type("html").send("<p>\(escapedHTML(text))</p>")

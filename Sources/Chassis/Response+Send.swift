@@ -67,7 +67,9 @@ extension Response {
   /// Calls a closure when the answer is over, whoever gave it: for loggers and meters.
   ///
   /// Node: `response.on('finish')`
-  public func onFinish(_ body: @escaping @MainActor () -> Void) { exchange.onFinish.append(body) }
+  public func onFinish(_ body: @escaping @MainActor () -> Void) {
+    exchange.found.onFinish.append(body)
+  }
 
   // MARK: Within Chassis
 
@@ -99,7 +101,11 @@ extension Response {
     if isBodiless { endWithoutBody() } else { end(bytes) }
   }
 
-  private func finish(_ text: String) { finish(Array(text.utf8)) }
+  private func finish(_ text: String) {
+    // Engine sends text without a copy of it.
+    let isAsItIs = exchange.app?.etag ?? .off == .off && !isBodiless
+    if isAsItIs { end(text) } else { finish(Array(text.utf8)) }
+  }
 
   private var isBodiless: Bool { statusCode == 204 || statusCode == 205 || statusCode == 304 }
 

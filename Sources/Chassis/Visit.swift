@@ -17,11 +17,8 @@ final class Visit {
   let request: Request
   let response: Response
   let exchange: Exchange
-  /// Where this router is mounted: the visit around it, its layer there, and what was cut off for it.
+  /// Where this router is mounted; nil for the app that was asked.
   private let outer: Mount?
-  /// The patterns of all mounts around this router, as one: `/users/:id`; empty for none.
-  private let mountPattern: String
-  private let outerParameters: Parameters
   /// The app whose settings count here: the innermost around this router.
   private let app: App?
   /// For which values `param` has run already.
@@ -29,10 +26,25 @@ final class Visit {
   /// Whether an error came from behind this router, and so is none of its own.
   private var failedBehind = false
 
-  struct Mount {
+  final class Mount {
+    /// The visit around, and the layer there.
     let visit: Visit
     let layer: Int
+    /// What was cut off for this router.
     let detour: Detour?
+    let parameters: Parameters
+    /// The patterns of all mounts around this router, as one: `/users/:id`.
+    let pattern: String
+
+    init(_ visit: Visit, _ layer: Int, _ detour: Detour?) {
+      self.visit = visit
+      self.layer = layer
+      self.detour = detour
+      parameters = visit.exchange.parameters
+      pattern = visit.router.layers[layer].pattern(under: visit.mountPattern)
+    }
+
+    nonisolated deinit {}
   }
 
   init(
@@ -44,17 +56,15 @@ final class Visit {
     self.response = response
     self.exchange = exchange
     self.outer = outer
-    mountPattern =
-      outer.map { $0.visit.router.layers[$0.layer].pattern(under: $0.visit.mountPattern) } ?? ""
-    outerParameters = exchange.parameters
     app = router.asApp ?? exchange.app
   }
 
+  private var mountPattern: String { outer?.pattern ?? "" }
+
   /// The visit of an app in which a request begins.
   convenience init(beginning app: App, _ request: Request, _ response: Response) {
-    let exchange = Exchange(app: app, request)
+    let exchange = Exchange(app: app)
     request.frameworkState = exchange
-    response.frameworkState = exchange
     exchange.response = response
     self.init(app, request, response, exchange)
   }
@@ -62,10 +72,10 @@ final class Visit {
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
   nonisolated deinit {}
 
-  /// The way in: called like any `next`, it runs what this router has for the request.
-  func entrance() -> Next {
+  /// Runs what this router has for the request.
+  func run() async throws {
     exchange.app = app
-    return next(at: .layers(from: 0))
+    try await next(at: .layers(from: 0))()
   }
 
   /// What runs at a position, and what it passes on to: called like any `next`.
@@ -174,9 +184,9 @@ final class Visit {
         detour?.end()
         exchange.app = app
       }
-      let mount = Mount(visit: self, layer: index, detour: detour)
+      let mount = Mount(self, index, detour)
       let visit = Visit(inner, request, response, exchange, outer: mount)
-      do { try await visit.entrance()() } catch { try await visit.handle(error) }
+      do { try await visit.run() } catch { try await visit.handle(error) }
     }
   }
 
@@ -241,8 +251,11 @@ final class Visit {
   }
 
   private func setParameters(_ parameters: Parameters) {
-    exchange.parameters =
-      router.mergesParameters ? parameters.merged(over: outerParameters) : parameters
+    if router.mergesParameters, let outer {
+      exchange.parameters = parameters.merged(over: outer.parameters)
+    } else {
+      exchange.parameters = parameters
+    }
   }
 
   // MARK: Silence and errors

@@ -40,8 +40,8 @@ struct BodyReader {
     let bytes = try await bytes(request)
     do { try verify?(request, bytes) } catch { throw refusal(error) }
     let content = try parse(bytes, charset)
-    request.exchange.body.content = content
-    request.exchange.body.isThere = content != nil
+    request.exchange.found.body.content = content
+    request.exchange.found.body.isThere = content != nil
   }
 
   private func charset(of type: MediaType) throws -> Charset {
@@ -110,13 +110,13 @@ extension Request {
   /// parser has been asked.
   func typeOfBody(for parser: BodyParsers, _ types: BodyTypes) -> MediaType? {
     let exchange = exchange
-    exchange.body.parsers.insert(parser)
+    exchange.found.body.parsers.insert(parser)
     if body.isAbsent { return nil }
-    exchange.body.isThere = exchange.body.isThere || body.announcedLength != 0
+    exchange.found.body.isThere = exchange.found.body.isThere || body.announcedLength != 0
     guard let type = get("Content-Type").flatMap({ MediaType($0) }), types.contain(type) else {
-      if exchange.body.isThere { exchange.body.passedBy.append((parser, types)) }
+      if exchange.found.body.isThere { exchange.found.body.passedBy.append((parser, types)) }
       return nil
     }
-    return exchange.body.content == nil ? type : nil
+    return exchange.found.body.content == nil ? type : nil
   }
 }

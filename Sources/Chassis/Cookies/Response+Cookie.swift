@@ -38,7 +38,7 @@ extension Response {
       name: name, value: value, domain: domain, path: path, expires: expires, httpOnly: httpOnly,
       secure: secure, partitioned: partitioned, priority: priority, sameSite: sameSite)
     if signed {
-      guard let key = exchange.locals[CookieSecrets.self]?.secrets.keys.first else {
+      guard let key = exchange.found.locals[CookieSecrets.self]?.secrets.keys.first else {
         fail(
           Mistake(
             "cookie(\"\(name)\", signed: true): there is no secret to sign by: "

@@ -121,10 +121,10 @@ extension Response {
 
   /// Only what is answered to GET and HEAD with 200 is the thing that conditions speak of.
   private func part(_ version: Version, size: Int, _ fields: FileFields) -> FilePart {
-    let method = exchange.method
+    let method = request.head.method
     guard statusCode == 200, method == "GET" || method == "HEAD" else { return .all }
     return FilePart(
-      method, exchange.requestHeaders, version, size: size, acceptRanges: fields.acceptRanges)
+      method, request.headers, version, size: size, acceptRanges: fields.acceptRanges)
   }
 
   private func set(_ version: Version, _ fields: FileFields) {

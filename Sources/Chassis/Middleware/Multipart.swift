@@ -40,7 +40,7 @@ public func multipart(
       let pairs = try await reader.read(onFile ?? store.store)
       let brackets = extended ? FormBrackets(depth: 32, largestIndex: 100) : .literal
       let form = MultipartForm(fields: FormFields(pairs, brackets), files: store.files)
-      request.exchange.body.content = .multipart(form)
+      request.exchange.found.body.content = .multipart(form)
       try await next()
     } catch {
       await store.remove()

@@ -26,7 +26,7 @@
 public func problemDetails(types: String? = nil) -> Middleware {
   let format = ProblemFormat(types: types)
   return { request, _, next in
-    request.exchange.problemFormat = format
+    request.exchange.found.problemFormat = format
     try await next()
   }
 }

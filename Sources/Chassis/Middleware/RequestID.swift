@@ -59,7 +59,7 @@ public func requestID(
       RequestID.isWellFormed($0) ? $0 : nil
     }
     let id = given ?? make()
-    request.exchange.requestID = id
+    request.exchange.found.requestID = id
     if let echo { response.set(echo, id) }
     try await RequestID.$current.withValue(id) { try await next() }
   }
@@ -69,19 +69,19 @@ extension Request {
   /// The name that `requestID()` gave this request, nil without it.
   ///
   /// Express: `req.id`, of `express-request-id`
-  public var id: String? { exchange.requestID }
+  public var id: String? { exchange.found.requestID }
 }
 
 extension Exchange {
   /// Runs what belongs to the request, but runs outside of the middleware that named it.
   func withRequestID(_ body: () -> Void) {
-    guard let requestID else { return body() }
+    guard let requestID = found.requestID else { return body() }
     RequestID.$current.withValue(requestID, operation: body)
   }
 
   /// The same for what may wait.
   func waitWithRequestID(_ body: () async throws -> Void) async throws {
-    guard let requestID else { return try await body() }
+    guard let requestID = found.requestID else { return try await body() }
     try await RequestID.$current.withValue(requestID, operation: body)
   }
 }

@@ -72,7 +72,7 @@ public final class EventStream {
 
   init(_ response: Response) {
     self.response = response
-    lastEventID = response.exchange.requestHeaders["Last-Event-ID"]
+    lastEventID = response.request.headers["Last-Event-ID"]
   }
 
   nonisolated deinit {}

@@ -73,8 +73,8 @@ extension Request {
   /// Throws as `body(as:)` does. Express: `multer`'s `req.files`
   public var files: [Upload] {
     get throws {
-      if case .multipart(let form) = exchange.body.content { return form.files }
-      throw exchange.unreadBody("request.files", .multipart, missing: "multipart()")
+      if case .multipart(let form) = exchange.found.body.content { return form.files }
+      throw unreadBody("request.files", .multipart, missing: "multipart()")
     }
   }
 

@@ -13,8 +13,8 @@ extension Response {
   ///
   /// Express: `res.locals`
   public var locals: ViewLocals {
-    get { exchange.viewLocals }
-    set { exchange.viewLocals = newValue }
+    get { exchange.found.viewLocals }
+    set { exchange.found.viewLocals = newValue }
   }
 
   /// Answers with a view: `text/html; charset=utf-8`, unless a type was set.
@@ -54,7 +54,9 @@ extension Response {
         "\(name) renders \"\(view)\", but the app has no views: "
           + "add app.views = Views(\"views\") before the routes")
     }
-    let layers = [try app.locals.tree(), try exchange.viewLocals.tree(), layer].compactMap { $0 }
+    let layers = [try app.locals.tree(), try exchange.found.viewLocals.tree(), layer].compactMap {
+      $0
+    }
     do {
       send(try await views.render(view, layers, log: { app.log($0) }))
     } catch let error as TemplateError {

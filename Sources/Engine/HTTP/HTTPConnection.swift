@@ -212,13 +212,13 @@ final class HTTPConnection {
     }
   }
 
-  private func startHandler(_ head: RequestHead) {
+  private func startHandler(_ head: consuming RequestHead) {
     guard let body else { return }
     if !decoder.isFinished { body.onDemand = { self.bodyIsWanted() } }
     let request = Request(head, body: body, socket: socket)
-    let response = Response(head, connection: self)
+    let response = Response(to: request, connection: self)
     self.response = response
-    let started = startNow { [server] in
+    let started = startNow { @MainActor [server] in
       do {
         try await server.handler(request, response)
         server.handlerReturned(request, response)

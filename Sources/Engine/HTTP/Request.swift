@@ -16,28 +16,33 @@ public final class Request {
   /// The target as it was sent, with its query: `/users/42?role=admin`. A framework shortens it while a mounted part
   /// of it serves the request.
   public var url: String
-  /// `1.1` or `1.0`.
-  public let httpVersion: String
-  /// The header fields.
-  public let headers: Headers
+  /// The head as the client sent it, whatever a framework has changed since in `method` and `url`.
+  public let head: RequestHead
   /// The body, to be read as it arrives.
   public let body: RequestBody
-  /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this request in.
+  /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this request and its answer in.
+  /// If it describes itself (`CustomStringConvertible`), messages about the answer say where in the program it is being
+  /// written.
   public var frameworkState: AnyObject?
 
   private let socket: Socket?
 
-  init(_ head: RequestHead, body: RequestBody, socket: Socket?) {
+  init(_ head: consuming RequestHead, body: RequestBody, socket: Socket?) {
     method = head.method
     url = head.target
-    httpVersion = head.version.rawValue
-    headers = head.headers
+    self.head = head
     self.body = body
     self.socket = socket
   }
 
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
   nonisolated deinit {}
+
+  /// `1.1` or `1.0`.
+  public var httpVersion: String { head.version.rawValue }
+
+  /// The header fields.
+  public var headers: Headers { head.headers }
 
   /// The client's address in numbers, nil once it is gone. Behind a proxy it is the proxy's.
   public var remoteAddress: String? { socket?.remoteAddress?.host }

@@ -10,7 +10,9 @@ public typealias BodyFilter = @MainActor (_ bytes: [UInt8], _ isLast: Bool) -> [
 
 extension Response {
   /// Whether bytes of a body are sent with this answer: not to HEAD, and not with 204, 205 and 304.
-  public var sendsBody: Bool { method != "HEAD" && ![204, 205, 304].contains(statusCode) }
+  public var sendsBody: Bool {
+    request.head.method != "HEAD" && ![204, 205, 304].contains(statusCode)
+  }
 
   /// The whole answer, while it is held back; nil where it comes piece by piece, or none is given yet.
   public var heldBody: [UInt8]? { hold?.body }

@@ -18,6 +18,10 @@
 ///
 /// Node: `http.ServerResponse`
 public final class Response {
+  /// The request that is answered.
+  ///
+  /// Node: `response.req`
+  public let request: Request
   /// The status; 200 unless set.
   ///
   /// Node: `response.statusCode`
@@ -56,9 +60,6 @@ public final class Response {
   public var trailers = Headers()
   /// How many bytes of the body are sent or on their way, without those that frame it. For logs.
   public internal(set) var sentBodyBytes = 0
-  /// One slot for what stands on top of Engine (a framework) to keep its own knowledge of this answer in. If it describes
-  /// itself (`CustomStringConvertible`), messages about this answer say where in the program it is being written.
-  public var frameworkState: AnyObject?
 
   // Within Engine these are read and set directly: a public property is read by other modules, and the compiler then
   // checks every access to it at run time.
@@ -67,9 +68,6 @@ public final class Response {
   /// What must be done before anything is sent, where there is something (see `Response+Hold.swift`).
   var hold: Hold?
 
-  let method: String
-  private let target: String
-  private let version: HTTPVersion
   /// Nil once the answer is over, or nobody is there to take it.
   private(set) var connection: HTTPConnection?
   /// What the connection has become, if this answer was `101 Switching Protocols`.
@@ -77,10 +75,8 @@ public final class Response {
   /// How the body is framed, once the head is on its way.
   private(set) var framing: BodyFraming?
 
-  init(_ head: RequestHead, connection: HTTPConnection) {
-    method = head.method
-    target = head.target
-    version = head.version
+  init(to request: Request, connection: HTTPConnection) {
+    self.request = request
     self.connection = connection
   }
 
@@ -106,8 +102,8 @@ public final class Response {
 
   /// How messages name the request, and the part of the program that answers it.
   var name: String {
-    let place = frameworkState as? any CustomStringConvertible
-    return "\(method) \(target)" + (place.map { ", in \($0)" } ?? "")
+    let place = request.frameworkState as? any CustomStringConvertible
+    return "\(request.head.method) \(request.head.target)" + (place.map { ", in \($0)" } ?? "")
   }
 
   // MARK: The body
@@ -203,7 +199,8 @@ public final class Response {
   private func sendWhole(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let connection else { return }
     do throws(IllegalHeader) {
-      let writer = connection.headWriter(statusCode, headers, method, version)
+      let writer = connection.headWriter(
+        statusCode, headers, request.head.method, request.head.version)
       var written = try writer.write(.whole(count: bytes.count), reserving: bytes.count)
       framing = written.framing
       isSettled = true
@@ -219,7 +216,9 @@ public final class Response {
   func sendHead(_ body: ResponseHeadWriter.Body) -> Bool {
     guard let connection else { return false }
     do throws(IllegalHeader) {
-      let written = try connection.headWriter(statusCode, headers, method, version).write(body)
+      let written = try connection.headWriter(
+        statusCode, headers, request.head.method, request.head.version
+      ).write(body)
       framing = written.framing
       isSettled = true
       connection.send(written.bytes, thenKeepAlive: written.keepsAlive)

@@ -82,7 +82,7 @@ import Testing
     try await withFile { path in
       let file = try await openFile(path)
       var read: [UInt8]?
-      let reading = startNow { read = try? await file.read(5, at: 30) }
+      let reading = startNow { @MainActor in read = try? await file.read(5, at: 30) }
       file.close()
       try await writeFile(path, "another")
       let other = try await openFile(path)

@@ -176,7 +176,7 @@ import Testing
       try await makeLargeFile("\(folder)/large")
       let handler: Handler = { request, response in
         let file = try await openFile("\(folder)/large")
-        let sending = startNow { try? await response.end(file: file) }
+        let sending = startNow { @MainActor in try? await response.end(file: file) }
         sending.cancel()
         await sending.value
       }

@@ -61,7 +61,7 @@ import Testing
   /// Whoever says that nothing more comes means: after the file.
   @Test func anEndWaitsForTheFile() async throws {
     try await withPair(Self.content) { near, far, file in
-      let sending = startNow { try? await near.sendFile(file, range: 0..<5_000_000) }
+      let sending = startNow { @MainActor in try? await near.sendFile(file, range: 0..<5_000_000) }
       near.end()
       file.close()
       let bytes = try await readAll(far)
@@ -75,7 +75,7 @@ import Testing
     try await withPair([]) { near, far, file in
       let size = 256 << 20
       #expect(truncate(file.path, off_t(size)) == 0)
-      let sending = startNow { try? await near.sendFile(file, range: 0..<size) }
+      let sending = startNow { @MainActor in try? await near.sendFile(file, range: 0..<size) }
       for _ in 0..<500 {
         await withCheckedContinuation { turn in setImmediate { turn.resume() } }
       }

@@ -38,9 +38,10 @@ import Testing
     alarm(60)
     let order = Order()
     let doors = (0..<4).map { _ in Door() }
-    let keeping = doors.map { door in startNow { try? await offLoop { door.wait() } } }
+    let keeping = doors.map { door in startNow { @MainActor in try? await offLoop { door.wait() } }
+    }
     let line = (0..<10).map { number in
-      startNow { try? await offLoop { order.append(number) } }
+      startNow { @MainActor in try? await offLoop { order.append(number) } }
     }
     line[3].cancel()  // It goes on as if nothing had happened.
     doors[0].open()
@@ -61,7 +62,7 @@ import Testing
     alarm(60)
     let cores = Cluster.cores
     let counter = Counter(enough: cores)
-    let tasks = (0..<4 * cores).map { _ in startNow { await Self.count(counter) } }
+    let tasks = (0..<4 * cores).map { _ in startNow { @MainActor in await Self.count(counter) } }
     // The loop is not among those who wait: it has turned a hundred times before the first is done.
     for _ in 0..<100 {
       await withCheckedContinuation { turn in setImmediate { turn.resume() } }

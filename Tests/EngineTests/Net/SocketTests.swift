@@ -32,7 +32,7 @@ import Testing
   /// One of two that wait is cancelled: it hears that, and the other waits on. What they wrote is sent all the same.
   @Test func aWriteThatWaitsCanBeCancelled() async throws {
     try await withPair { near, far in
-      let first = startNow { try? await near.write(much) }
+      let first = startNow { @MainActor in try? await near.write(much) }
       var ends: [String] = []
       let cancelled = Task {
         await #expect(throws: CancellationError.self) { try await near.write([1]) }
@@ -69,7 +69,7 @@ import Testing
     try await withPair { near, far in
       try await near.write([1, 2, 3])
       #expect(near.handedBytes == 3)
-      let writing = startNow { try? await near.write(much) }
+      let writing = startNow { @MainActor in try? await near.write(much) }
       #expect(near.handedBytes + near.waitingBytes == 3 + much.count)
       #expect(near.waitingBytes > 0)
       // A loopback socket's peer has taken what its own system has room for, without reading.
