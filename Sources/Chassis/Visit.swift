@@ -26,27 +26,6 @@ final class Visit {
   /// Whether an error came from behind this router, and so is none of its own.
   private var failedBehind = false
 
-  final class Mount {
-    /// The visit around, and the layer there.
-    let visit: Visit
-    let layer: Int
-    /// What was cut off for this router.
-    let detour: Detour?
-    let parameters: Parameters
-    /// The patterns of all mounts around this router, as one: `/users/:id`.
-    let pattern: String
-
-    init(_ visit: Visit, _ layer: Int, _ detour: Detour?) {
-      self.visit = visit
-      self.layer = layer
-      self.detour = detour
-      parameters = visit.exchange.parameters
-      pattern = visit.router.layers[layer].pattern(under: visit.mountPattern)
-    }
-
-    nonisolated deinit {}
-  }
-
   init(
     _ router: Router, _ request: Request, _ response: Response, _ exchange: Exchange,
     outer: Mount? = nil
@@ -59,7 +38,7 @@ final class Visit {
     app = router.asApp ?? exchange.app
   }
 
-  private var mountPattern: String { outer?.pattern ?? "" }
+  var mountPattern: String { outer?.pattern ?? "" }
 
   /// The visit of an app in which a request begins.
   convenience init(beginning app: App, _ request: Request, _ response: Response) {
