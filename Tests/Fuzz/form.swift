@@ -9,7 +9,7 @@
 nonisolated func depth(_ value: JSONValue) -> Int {
   switch value {
   case .array(let elements): 1 + (elements.map(depth).max() ?? 0)
-  case .object(let members): 1 + (members.values.map(depth).max() ?? 0)
+  case .object(let members): 1 + (members.map { depth($0.value) }.max() ?? 0)
   default: 0
   }
 }
@@ -18,7 +18,7 @@ nonisolated func depth(_ value: JSONValue) -> Int {
 nonisolated func texts(_ value: JSONValue) -> Int {
   switch value {
   case .array(let elements): elements.reduce(0) { $0 + texts($1) }
-  case .object(let members): members.values.reduce(0) { $0 + texts($1) }
+  case .object(let members): members.reduce(0) { $0 + texts($1.value) }
   default: 1
   }
 }

@@ -175,7 +175,8 @@ nonisolated indirect enum FormTree: Equatable {
     switch self {
     case .text(let text): .string(text)
     case .list(let items, _): .array(items.sorted { $0.key < $1.key }.map(\.value.value))
-    case .fields(let fields): .object(fields.mapValues(\.value))
+    case .fields(let fields):
+      .object(JSONObject(fields.map { JSONObject.Member(key: $0.key, value: $0.value.value) }))
     }
   }
 }

@@ -52,8 +52,8 @@ extension Request {
     case .body: return try bodyTree()
     case .query: return (query.tree, true)
     case .parameters:
-      let values = params.map { ($0.name, JSONValue.string($0.value)) }
-      return (.object(Dictionary(values) { _, last in last }), true)
+      let values = params.map { JSONObject.Member(key: $0.name, value: .string($0.value)) }
+      return (.object(JSONObject(values)), true)
     }
   }
 }

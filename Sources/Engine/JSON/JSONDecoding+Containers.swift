@@ -1,26 +1,27 @@
 // The members of an object and the elements of an array, as Codable asks for them.
 
 nonisolated struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let members: [String: JSONValue]
+  let members: JSONObject
   let codingPath: [any CodingKey]
   private let way: JSONWay
 
-  init(_ members: [String: JSONValue], at path: [any CodingKey], _ way: JSONWay) {
+  init(_ members: JSONObject, at path: [any CodingKey], _ way: JSONWay) {
     self.members = members
     codingPath = path
     self.way = way
   }
 
-  var allKeys: [Key] { members.keys.compactMap { Key(stringValue: $0) } }
+  var allKeys: [Key] { members.compactMap { Key(stringValue: $0.key) } }
 
   func contains(_ key: Key) -> Bool { members[key.stringValue] != nil }
 
   /// The member as a place to decode from.
   private func member(_ key: some CodingKey) throws -> JSONDecoding {
-    let path = codingPath + [JSONName(key.stringValue)]
-    let value = members[key.stringValue]
-    if value == nil, way.mistakes == nil { throw JSONError("is missing", at: path) }
-    return JSONDecoding(value, at: path, way)
+    let name = key.stringValue
+    let place = JSONPlace.below(codingPath, .name(name))
+    let value = members[name]
+    if value == nil, way.mistakes == nil { throw JSONError("is missing", at: place.path) }
+    return JSONDecoding(value, at: place, way)
   }
 
   func decodeNil(forKey key: Key) throws -> Bool { try member(key).decodeNil() }
@@ -90,9 +91,9 @@ nonisolated struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
 
   /// The next element as a place to decode from.
   private func element() throws -> JSONDecoding {
-    let path = codingPath + [JSONIndex(currentIndex)]
-    if isAtEnd, way.mistakes == nil { throw JSONError("is missing", at: path) }
-    return JSONDecoding(isAtEnd ? nil : elements[currentIndex], at: path, way)
+    let place = JSONPlace.below(codingPath, .index(currentIndex))
+    if isAtEnd, way.mistakes == nil { throw JSONError("is missing", at: place.path) }
+    return JSONDecoding(isAtEnd ? nil : elements[currentIndex], at: place, way)
   }
 
   mutating func decodeNil() throws -> Bool {

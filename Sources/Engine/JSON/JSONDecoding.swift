@@ -9,18 +9,19 @@
 /// One value of the tree, and the way to it. The value is nil where nothing is and the reading goes on nevertheless.
 nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
   let value: JSONValue?
-  let codingPath: [any CodingKey]
+  let place: JSONPlace
   let way: JSONWay
+  var codingPath: [any CodingKey] { place.path }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  init(_ value: JSONValue?, at path: [any CodingKey], _ way: JSONWay) {
+  init(_ value: JSONValue?, at place: JSONPlace, _ way: JSONWay) {
     self.value = value
-    codingPath = path
+    self.place = place
     self.way = way
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    var (members, way) = ([:] as [String: JSONValue], way)
+    var (members, way) = (JSONObject(), way)
     if case .object(let found) = value {
       members = found
     } else {
@@ -97,7 +98,7 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
   private func decode<Value: Decodable>(_ type: Value.Type, oneOf cases: String) throws -> Value {
     do {
       return try type.init(
-        from: JSONDecoding(value, at: codingPath, JSONWay(readsText: way.readsText)))
+        from: JSONDecoding(value, at: place, JSONWay(readsText: way.readsText)))
     } catch {
       try note(expected(cases))
       guard let value = standIn(for: type) else { throw JSONCannotGoOn() }

@@ -21,7 +21,7 @@ public nonisolated enum JSONValue: Equatable, Sendable {
   case number(String)
   case string(String)
   case array([JSONValue])
-  case object([String: JSONValue])
+  case object(JSONObject)
 }
 
 nonisolated struct JSONReader {
@@ -58,9 +58,9 @@ nonisolated struct JSONReader {
     case UInt8(ascii: "["): return try nested { reader throws(JSONError) in try reader.array() }
     case UInt8(ascii: "\""): return .string(try string())
     case let byte? where byte == UInt8(ascii: "-") || byte.isDigit: return .number(try number())
-    case UInt8(ascii: "t") where take("true"): return .bool(true)
-    case UInt8(ascii: "f") where take("false"): return .bool(false)
-    case UInt8(ascii: "n") where take("null"): return .null
+    case UInt8(ascii: "t") where take(word: "true"): return .bool(true)
+    case UInt8(ascii: "f") where take(word: "false"): return .bool(false)
+    case UInt8(ascii: "n") where take(word: "null"): return .null
     default: throw expected("a value")
     }
   }
@@ -80,39 +80,39 @@ nonisolated struct JSONReader {
   private mutating func array() throws(JSONError) -> JSONValue {
     var elements: [JSONValue] = []
     skipSpace()
-    if take("]") { return .array(elements) }
+    if take(UInt8(ascii: "]")) { return .array(elements) }
     while true {
       elements.append(try value())
       skipSpace()
-      if take("]") { return .array(elements) }
-      guard take(",") else { throw expected("\",\" or \"]\"") }
+      if take(UInt8(ascii: "]")) { return .array(elements) }
+      guard take(UInt8(ascii: ",")) else { throw expected("\",\" or \"]\"") }
     }
   }
 
   private mutating func object() throws(JSONError) -> JSONValue {
-    var members: [String: JSONValue] = [:]
+    var members = JSONObject()
     skipSpace()
-    if take("}") { return .object(members) }
+    if take(UInt8(ascii: "}")) { return .object(members) }
     while true {
       skipSpace()
       guard next == UInt8(ascii: "\"") else { throw expected("a name in double quotes") }
       let name = try string()
       skipSpace()
-      guard take(":") else { throw expected("\":\"") }
+      guard take(UInt8(ascii: ":")) else { throw expected("\":\"") }
       members[name] = try value()
       skipSpace()
-      if take("}") { return .object(members) }
-      guard take(",") else { throw expected("\",\" or \"}\"") }
+      if take(UInt8(ascii: "}")) { return .object(members) }
+      guard take(UInt8(ascii: ",")) else { throw expected("\",\" or \"}\"") }
     }
   }
 
   private mutating func number() throws(JSONError) -> String {
     let start = position
-    _ = take("-")
-    if !take("0") { try digits() }
-    if take(".") { try digits() }
-    if take("e") || take("E") {
-      _ = take("+") || take("-")
+    _ = take(UInt8(ascii: "-"))
+    if !take(UInt8(ascii: "0")) { try digits() }
+    if take(UInt8(ascii: ".")) { try digits() }
+    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+      _ = take(UInt8(ascii: "+")) || take(UInt8(ascii: "-"))
       try digits()
     }
     return String(decoding: bytes[start..<position], as: UTF8.self)
@@ -135,7 +135,7 @@ nonisolated struct JSONReader {
     let plainEnd = position
     var escaped: [UInt8]?
     if next == UInt8(ascii: "\\") { escaped = try escapedRest(after: bytes[start..<plainEnd]) }
-    guard take("\"") else {
+    guard take(UInt8(ascii: "\"")) else {
       throw next == nil
         ? expected("\"\"\" to end the string")
         : failure("a line break or control character inside a string; write it as an escape")
@@ -210,7 +210,13 @@ nonisolated struct JSONReader {
     while let byte = next, byte == 32 || byte == 10 || byte == 13 || byte == 9 { position += 1 }
   }
 
-  private mutating func take(_ word: StaticString) -> Bool {
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard next == byte else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func take(word: StaticString) -> Bool {
     guard bytes.span.extracting(position...).begins(with: word) else { return false }
     position += word.utf8CodeUnitCount
     return true

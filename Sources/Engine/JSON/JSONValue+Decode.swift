@@ -15,7 +15,7 @@ extension JSONValue {
   public nonisolated func decode<Value: Decodable>(
     _ type: Value.Type, readingText: Bool = false
   ) throws -> Value {
-    try JSONDecoding(self, at: [], JSONWay(readsText: readingText)).decode(type)
+    try JSONDecoding(self, at: .root, JSONWay(readsText: readingText)).decode(type)
   }
 
   /// All that keeps this from being a type, in the order in which the type asks for its fields; at most 100 mistakes.
@@ -35,7 +35,7 @@ extension JSONValue {
   ) -> (value: Value?, found: [JSONError]) {
     let mistakes = JSONMistakes()
     let way = JSONWay(readsText: readingText, mistakes: mistakes)
-    let value = try? JSONDecoding(self, at: [], way).decode(type)
+    let value = try? JSONDecoding(self, at: .root, way).decode(type)
     return (value, mistakes.all)
   }
 
