@@ -71,7 +71,7 @@ let package = Package(
     program("bench-app", "Tests/BenchApp", uses: "Chassis"),
     program("engine-figures", "Tests/Figures", uses: "Engine"),
     program("faults-program", "Tests/FaultsProgram", uses: "Engine"),
-    .target(name: "TestSupport", path: "Tests/Support"),
+    .target(name: "TestSupport", dependencies: ["Engine"], path: "Tests/Support"),
     tests("EngineTests", of: ["Engine", "faults-program", "bench-server", "engine-figures"]),
     tests("ChassisTests", of: ["Chassis"]),
     tests("WorkbookKitTests", of: ["WorkbookKit", "Engine"]),

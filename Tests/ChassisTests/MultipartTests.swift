@@ -282,19 +282,3 @@ import Testing
       ])
   }
 }
-
-/// Something that a test waits for, instead of time.
-@MainActor private final class Gate {
-  private var isOpen = false
-  private var waiting: [CheckedContinuation<Void, Never>] = []
-
-  func open() {
-    isOpen = true
-    for waiter in waiting { waiter.resume() }
-    waiting = []
-  }
-
-  func wait() async {
-    if !isOpen { await withCheckedContinuation { waiting.append($0) } }
-  }
-}

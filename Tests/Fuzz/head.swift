@@ -3,15 +3,11 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 public nonisolated func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = fuzzedBytes(start, count)
-  var parser = RequestHeadParser()
-  let whole = parser.parse(bytes.span)
-  var pieces = RequestHeadParser()
-  var last = Parsed<RequestHead>.needMore
-  for end in 0...bytes.count {
-    last = pieces.parse(bytes.span.extracting(0..<end))
-    guard case .needMore = last else { break }
+  let results = wholeAndCut(bytes.count) {
+    var parser = RequestHeadParser()
+    return { parser.parse(bytes.span.extracting(0..<$0)) }
   }
-  switch (whole, last) {
+  switch results {
   case (.needMore, .needMore): break
   case (.complete(let head, let length), .complete(let same, let sameLength)):
     promise(head == same && length == sameLength, "cut, the head is another")

@@ -7,15 +7,11 @@
 
 /// An answer's head: a head, a refusal, or the wish for more; cut anywhere the same.
 nonisolated func checkAnswer(_ bytes: [UInt8]) {
-  var parser = ResponseHeadParser()
-  let whole = parser.parse(bytes.span)
-  var pieces = ResponseHeadParser()
-  var last = Parsed<ResponseHead>.needMore
-  for end in 0...bytes.count {
-    last = pieces.parse(bytes.span.extracting(0..<end))
-    guard case .needMore = last else { break }
+  let results = wholeAndCut(bytes.count) {
+    var parser = ResponseHeadParser()
+    return { parser.parse(bytes.span.extracting(0..<$0)) }
   }
-  switch (whole, last) {
+  switch results {
   case (.needMore, .needMore): break
   case (.complete(let head, let length), .complete(let same, let sameLength)):
     promise(head == same && length == sameLength && length <= bytes.count, "cut, another answer")

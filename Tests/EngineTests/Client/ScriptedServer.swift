@@ -1,5 +1,6 @@
 // What the tests of the client speak with: a server that says exactly the bytes a test tells it, and notes what it was told.
 
+import TestSupport
 import Testing
 
 @testable import Engine

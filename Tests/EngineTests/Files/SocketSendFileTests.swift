@@ -11,26 +11,15 @@ import Testing
 
 @MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SocketSendFileTests {
   /// Both ends of a connection, and a file to send over it.
-  private func withPair(
+  private func withPairAndFile(
     _ content: [UInt8], _ body: @MainActor (Socket, Socket, OpenFile) async throws -> Void
   ) async throws {
-    let listener = try Listener(port: 0)
-    defer { listener.close() }
-    var accepted: Socket?
-    let connected = Gate()
-    listener.onConnection {
-      accepted = $0
-      connected.open()
+    try await withPair { near, far in
+      try await inFolder { folder in
+        try await writeFile("\(folder)/file", content)
+        try await body(near, far, try await openFile("\(folder)/file"))
+      }
     }
-    let near = try await Socket.connect(host: "127.0.0.1", port: listener.address.port)
-    await connected.wait()
-    let far = try #require(accepted)
-    try await inFolder { folder in
-      try await writeFile("\(folder)/file", content)
-      try await body(near, far, try await openFile("\(folder)/file"))
-    }
-    near.close()
-    far.close()
   }
 
   private func readAll(_ socket: Socket) async throws -> [UInt8] {
@@ -42,7 +31,7 @@ import Testing
   private static let content = patterned(5_000_000)
 
   @Test func aFileGoesBetweenWhatIsWrittenBeforeAndAfter() async throws {
-    try await withPair(Self.content) { near, far, file in
+    try await withPairAndFile(Self.content) { near, far, file in
       let before = [UInt8](repeating: 1, count: 3_000_000)
       let sending = Task {
         try near.sendSoon(before)
@@ -60,7 +49,7 @@ import Testing
 
   /// Whoever says that nothing more comes means: after the file.
   @Test func anEndWaitsForTheFile() async throws {
-    try await withPair(Self.content) { near, far, file in
+    try await withPairAndFile(Self.content) { near, far, file in
       let sending = startNow { @MainActor in try? await near.sendFile(file, range: 0..<5_000_000) }
       near.end()
       file.close()
@@ -72,7 +61,7 @@ import Testing
   }
 
   @Test func aPeerThatDoesNotReadMakesItWait() async throws {
-    try await withPair([]) { near, far, file in
+    try await withPairAndFile([]) { near, far, file in
       let size = 256 << 20
       #expect(truncate(file.path, off_t(size)) == 0)
       let sending = startNow { @MainActor in try? await near.sendFile(file, range: 0..<size) }
@@ -86,7 +75,7 @@ import Testing
   }
 
   @Test func aShorterFileIsToldAndTheConnectionStays() async throws {
-    try await withPair([1, 2, 3]) { near, far, file in
+    try await withPairAndFile([1, 2, 3]) { near, far, file in
       let error = await #expect(throws: FileEndedEarly.self) {
         try await near.sendFile(file, range: 1..<9)
       }
@@ -99,7 +88,7 @@ import Testing
   }
 
   @Test func aPeerThatLeavesIsToldWithoutAPath() async throws {
-    try await withPair(Self.content) { near, far, file in
+    try await withPairAndFile(Self.content) { near, far, file in
       far.reset()
       let error = await #expect(throws: SystemError.self) {
         while true { try await near.sendFile(file, range: 0..<5_000_000) }
@@ -110,7 +99,7 @@ import Testing
   }
 
   @Test func aClosedFileIsToldWithItsPath() async throws {
-    try await withPair([1]) { near, far, file in
+    try await withPairAndFile([1]) { near, far, file in
       file.close()
       let error = await #expect(throws: SystemError.self) {
         try await near.sendFile(file, range: 0..<1)
@@ -120,7 +109,7 @@ import Testing
   }
 
   @Test func aCancelledTaskSendsNoFurther() async throws {
-    try await withPair([]) { near, far, file in
+    try await withPairAndFile([]) { near, far, file in
       let size = 256 << 20
       #expect(truncate(file.path, off_t(size)) == 0)
       let sending = Task { try await near.sendFile(file, range: 0..<size) }

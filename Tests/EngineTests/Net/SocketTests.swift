@@ -6,26 +6,6 @@ import Testing
 @testable import Engine
 
 @MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct SocketTests {
-  /// Both ends of a connection.
-  private func withPair(_ body: @MainActor (Socket, Socket) async throws -> Void) async throws {
-    let listener = try Listener(port: 0)
-    defer { listener.close() }
-    var accepted: Socket?
-    let connected = Gate()
-    listener.onConnection {
-      accepted = $0
-      connected.open()
-    }
-    let near = try await Socket.connect(host: "127.0.0.1", port: listener.address.port)
-    await connected.wait()
-    let far = try #require(accepted)
-    defer {
-      near.close()
-      far.close()
-    }
-    try await body(near, far)
-  }
-
   /// More than the system keeps between two sockets.
   private let much = [UInt8](repeating: 120, count: 32 << 20)
 

@@ -1,5 +1,6 @@
 // What the tests of WebSocket speak with: exact bytes out, exact bytes in, after a handshake.
 
+import TestSupport
 import Testing
 
 @testable import Engine
