@@ -51,7 +51,7 @@ nonisolated enum FileCalls {
       let buffer = UnsafeMutableRawBufferPointer(place)
       result =
         if let offset { receive(from: descriptor, at: offset, into: buffer) } else {
-          receive(from: descriptor, into: buffer)
+          receive(from: descriptor, .file, into: buffer)
         }
       if case .moved(let moved) = result { count = moved }
     }
@@ -69,7 +69,7 @@ nonisolated enum FileCalls {
     var done = 0
     while done < bytes.count {
       let step = bytes.withUnsafeBytes {
-        send(UnsafeRawBufferPointer(rebasing: $0[done...]), to: descriptor)
+        send(UnsafeRawBufferPointer(rebasing: $0[done...]), to: descriptor, .file)
       }
       switch step {
       case .moved(let count): done += count

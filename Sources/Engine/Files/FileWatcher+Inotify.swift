@@ -50,7 +50,7 @@
     private func read() {
       var transfer = Transfer.wouldBlock
       let bytes = [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
-        transfer = receive(from: descriptor, into: UnsafeMutableRawBufferPointer(buffer))
+        transfer = receive(from: descriptor, .file, into: UnsafeMutableRawBufferPointer(buffer))
         if case .moved(let moved) = transfer { count = moved }
       }
       if !bytes.isEmpty { tell?(WatchReport(inotify: bytes)) }

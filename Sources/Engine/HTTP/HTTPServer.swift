@@ -196,7 +196,7 @@ public final class HTTPServer {
 
   /// Reads what has come over a socket to the end of `inbox`.
   func receive(_ socket: Socket, into inbox: inout [UInt8]) -> Transfer {
-    let result = Engine.receive(from: socket.descriptor, into: scratch.memory)
+    let result = Engine.receive(from: socket.descriptor, .socket, into: scratch.memory)
     if case .moved(let count) = result {
       inbox.append(contentsOf: UnsafeRawBufferPointer(rebasing: scratch.memory[..<count]))
     }

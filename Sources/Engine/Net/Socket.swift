@@ -25,6 +25,7 @@ public final class Socket {
   public static let highWaterMark = 65_536
 
   let descriptor: Int32
+  private let kind: DescriptorKind
   private(set) var isOpen = true
   private var interest: Interest = []
   private var isWatched = true
@@ -52,8 +53,10 @@ public final class Socket {
   /// Called when everything that waited has been taken by the system, or the connection broke.
   var onDrained: (@MainActor () -> Void)?
 
-  init(descriptor: Int32) {
+  /// - Parameter kind: a pipe is read and written like a socket.
+  init(descriptor: Int32, _ kind: DescriptorKind = .socket) {
     self.descriptor = descriptor
+    self.kind = kind
     EventLoop.main.watch(descriptor, for: []) { self.ready($0) }
   }
 
@@ -90,7 +93,7 @@ public final class Socket {
   func receiveNow(upTo limit: Int) -> Received {
     var result = Transfer.wouldBlock
     let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-      result = receive(from: descriptor, into: UnsafeMutableRawBufferPointer(buffer))
+      result = receive(from: descriptor, kind, into: UnsafeMutableRawBufferPointer(buffer))
       if case .moved(let moved) = result { count = moved }
     }
     switch result {
@@ -147,7 +150,7 @@ public final class Socket {
 
   /// Nothing waits: the bytes need no queue, unless the system does not take them all.
   private func sendFirst(_ bytes: [UInt8]) {
-    switch bytes.withUnsafeBytes({ send($0, to: descriptor) }) {
+    switch bytes.withUnsafeBytes({ send($0, to: descriptor, kind) }) {
     case .moved(let count):
       handedBytes += count
       if count < bytes.count { queue(bytes, from: count) }
@@ -190,7 +193,7 @@ public final class Socket {
   /// Hands the system what it takes now; the poller tells when it takes more.
   func flush() {
     while isQueueing {
-      switch outbox.withFirstBytes({ send($0, to: descriptor) }) {
+      switch outbox.withFirstBytes({ send($0, to: descriptor, kind) }) {
       case .moved(let count):
         outbox.removeFirst(count)
         isQueueing = !outbox.isEmpty

@@ -16,7 +16,7 @@ public final class PipeReader: AsyncSequence {
 
   init(_ descriptor: Int32) {
     makeNonBlocking(descriptor)
-    socket = Socket(descriptor: descriptor)
+    socket = Socket(descriptor: descriptor, .pipe)
   }
 
   /// Whoever forgets it has stopped reading. The socket lives on the loop and is closed there.

@@ -23,7 +23,7 @@ public final class PipeWriter {
 
   init(_ descriptor: Int32) {
     makeNonBlocking(descriptor)
-    socket = Socket(descriptor: descriptor)
+    socket = Socket(descriptor: descriptor, .pipe)
   }
 
   /// Whoever forgets it has written all. The socket lives on the loop and is closed there.

@@ -18,12 +18,18 @@ nonisolated enum Transfer {
   case failed(SystemError)
 }
 
+/// What a descriptor stands for. For sockets the system has calls of their own, a shorter way in than those for everything.
+nonisolated enum DescriptorKind { case socket, pipe, file }
+
 /// Reads what has come, as far as it fits.
-nonisolated func receive(from descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer)
-  -> Transfer
-{
+nonisolated func receive(
+  from descriptor: Int32, _ kind: DescriptorKind, into buffer: UnsafeMutableRawBufferPointer
+) -> Transfer {
   while true {
-    let count = read(descriptor, buffer.baseAddress, buffer.count)
+    let count =
+      kind == .socket
+      ? recv(descriptor, buffer.baseAddress, buffer.count, 0)
+      : read(descriptor, buffer.baseAddress, buffer.count)
     if count > 0 { return .moved(count) }
     if count == 0 { return .ended }
     if errno == EINTR { continue }
@@ -44,9 +50,14 @@ nonisolated func receive(
 }
 
 /// Hands bytes to the system, as many as it takes.
-nonisolated func send(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Transfer {
+nonisolated func send(
+  _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ kind: DescriptorKind
+) -> Transfer {
   while true {
-    let count = write(descriptor, bytes.baseAddress, bytes.count)
+    let count =
+      kind == .socket
+      ? send(descriptor, bytes.baseAddress, bytes.count, 0)
+      : write(descriptor, bytes.baseAddress, bytes.count)
     if count >= 0 { return .moved(count) }
     if errno == EINTR { continue }
     return errno == EAGAIN ? .wouldBlock : .failed(SystemError("write"))

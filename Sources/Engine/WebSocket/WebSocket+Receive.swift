@@ -9,7 +9,7 @@ extension WebSocket {
       return connectionEnded(isBroken: true)
     }
     let result = Self.scratch.withUnsafeMutableBytes { memory in
-      Engine.receive(from: socket.descriptor, into: memory)
+      Engine.receive(from: socket.descriptor, .socket, into: memory)
     }
     switch result {
     case .moved(let count): receive(Self.scratch.span.extracting(0..<count))

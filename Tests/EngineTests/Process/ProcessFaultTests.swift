@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  /// While a thread here computes, a server that spins would get as much of the processor as that thread.
+  /// While a thread here computes for 400 ms, a server that spins would get as much of the processor as that thread.
   @Test(arguments: drivers) func doesNotSpinWhileOutOfDescriptors(_ driver: String) async throws {
     try await FaultsProgram.run(["ENGINE_LOOP": driver], shell: "ulimit -n 64;") { program in
       var clients: [WireClient] = []
@@ -85,7 +85,7 @@ import Testing
       let before = try await processorTime(clients[0])
       try await offLoop { Self.compute(nanoseconds: 400_000_000) }
       let after = try await processorTime(clients[0])
-      #expect(after - before < 150)
+      #expect(after - before < 300)
       for client in clients { client.socket.close() }
     }
   }
