@@ -2,7 +2,6 @@
 // server is caught by the check that names it, and each check catches one.
 
 import Foundation
-import TestSupport
 import Testing
 
 @testable import WorkbookKit
@@ -41,7 +40,7 @@ struct WrongServer: Sendable, CustomTestStringConvertible {
   }
 }
 
-@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct ExerciseTests {
+@MainActor @Suite(.serialized, .timeLimit(.minutes(10))) struct ExerciseTests {
   @Test func thereIsOneOfEachKind() throws {
     #expect(
       Set(try course().exercises.map(\.kind)) == [.raw, .framework, .refactor, .fix])

@@ -66,6 +66,7 @@ import Testing
             "curl", "swift", "git", "cd", "open", "python3", "apt-get", "PORT=8080", "taskset",
             "Tests/Fuzz/run", ".build/release/engine-figures",
             "ASAN_OPTIONS=detect_leaks=0",
+            "TSAN_OPTIONS=suppressions=$PWD/Tests/Sanitizers/thread.txt",
           ]
           #expect(known.contains(words[0]), "\(document.name): \(command.text)")
         }

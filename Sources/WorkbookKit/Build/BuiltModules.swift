@@ -40,11 +40,22 @@ public struct BuiltModules: Sendable {
 
   /// The object files that a program of that column is linked with.
   func objects(for column: Column) throws -> [String] {
-    try (column.modules + ["CPlatform"]).flatMap { module in
-      let folder = "\(folder)/\(module).build"
-      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-      return names.filter { $0.hasSuffix(".o") }.sorted().map { "\(folder)/\($0)" }
+    try (column.modules + ["CPlatform"]).flatMap { try objects(of: "\(folder)/\($0).build") }
+  }
+
+  /// The object files of one module. SwiftPM keeps those of sources that are gone, so its list counts, where there is one;
+  /// for a module in C there is none.
+  private func objects(of folder: String) throws -> [String] {
+    let all = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".o") }.sorted().map { "\(folder)/\($0)" }
+    guard let list = FileManager.default.contents(atPath: "\(folder)/output-file-map.json") else {
+      return all
     }
+    struct Output: Decodable { var object: String? }
+    let outputs = try JSONDecoder().decode([String: Output].self, from: list)
+    let current = Set(
+      outputs.values.compactMap(\.object).map { URL(fileURLWithPath: $0).lastPathComponent })
+    return all.filter { current.contains(URL(fileURLWithPath: $0).lastPathComponent) }
   }
 
   /// A folder with the modules that a program of that column may import, and no others.
