@@ -251,16 +251,6 @@ public final class Socket {
     wakeWriters(.failure(failure ?? SystemError("write", number: EPIPE)))
   }
 
-  /// Closes at once and tells the peer that the connection is broken, instead of ended.
-  ///
-  /// Node: `socket.resetAndDestroy()`
-  public func reset() {
-    guard isOpen else { return }
-    var now = linger(l_onoff: 1, l_linger: 0)
-    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
-    close()
-  }
-
   private func shutDownWriting() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
   func fail(_ error: SystemError) {

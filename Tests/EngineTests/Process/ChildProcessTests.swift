@@ -123,13 +123,14 @@ import Testing
   @Test func handsOverDescriptors() async throws {
     let listener = try Listener(port: 0)
     defer { listener.close() }
+    let (ours, theirs) = (listener.descriptor, listener.descriptor == 3 ? 4 : 3 as Int32)
     let child = try ChildProcess.spawn(
       "/bin/sh",
       [
         "-c",
-        "[ -S /dev/fd/3 ] && echo a socket; [ -e /dev/fd/\(listener.descriptor) ] || echo nothing more",
+        "[ -S /dev/fd/\(theirs) ] && echo a socket; [ -e /dev/fd/\(ours) ] || echo nothing more",
       ],
-      output: .pipe, descriptors: [3: listener.descriptor])
+      output: .pipe, descriptors: [theirs: ours])
     let output = try await child.output?.readAll(upTo: 1_000) ?? []
     #expect(String(decoding: output, as: UTF8.self) == "a socket\nnothing more\n")
     #expect(await child.wait() == .exited(0))
