@@ -57,6 +57,10 @@ let server = HTTPServer(limits: patient) { request, response in
   case "/cpu": response.end("\(clock() / 1_000) ms")
   case "/flood":
     while true { try await response.write([UInt8](repeating: 120, count: 65_536)) }
+  case "/cancels-itself":
+    withUnsafeCurrentTask { $0?.cancel() }
+    response.end("\(Task.isCancelled)")
+  case "/is-cancelled": response.end("\(Task.isCancelled)")
   case "/print":
     print("a line that nobody reads")
     response.end("printed")

@@ -82,7 +82,7 @@ extension HTTPConnection {
     send(head.bytes)
     flush()
     phase = .closed
-    let early = Array(inbox[requestEnd...])
+    let early = inbox
     inbox = []
     socket.onReadable = nil
     socket.onDrained = nil

@@ -24,8 +24,6 @@ final class HTTPConnection {
   var phase = Phase.head
   /// What has come and is not used yet.
   var inbox: [UInt8] = []
-  /// Where in the inbox the bytes after the present request begin, while `serveWaiting` has not taken it out yet.
-  var requestEnd = 0
   private var parser: RequestHeadParser
   /// The present request's body: how it is taken from the bytes, and where it goes.
   var decoder = BodyDecoder(.none)
@@ -37,8 +35,11 @@ final class HTTPConnection {
   var keepsAlive = true
   var awaitsContinue = false
   var inputEnded = false
-  /// Whether `serveWaiting` is running further down the stack; then what is sent is gathered and goes out at its end.
+  /// Whether requests are being served: from the first byte read until no handler of this connection is left that could
+  /// answer without waiting. What is sent meanwhile is gathered, and goes out at the end.
   var isServing = false
+  /// Whether a request has been read whose handler is to be called next.
+  private var awaitsHandler = false
   private var outbox: [UInt8] = []
   /// When the server loses patience with this connection.
   var deadline: Instant
@@ -100,19 +101,33 @@ final class HTTPConnection {
   private func serveWaiting() {
     guard !isServing else { return }
     isServing = true
-    defer {
-      isServing = false
-      flush()
-    }
     var used = 0
-    while phase == .head || phase == .serving {
+    while phase == .head || phase == .serving, !awaitsHandler {
       let step =
         phase == .serving || !decoder.isFinished ? takeBody(from: used) : takeHead(from: used)
       if step == 0 { break }
       used += step
     }
     removeFromInbox(used)
-    requestEnd = 0
+    if awaitsHandler {
+      awaitsHandler = false
+      server.handlers.add(self)
+    } else {
+      isServing = false
+      flush()
+    }
+  }
+
+  /// The handler has come to its end without waiting: what came behind its request has its turn.
+  func handlerHasRun() {
+    isServing = false
+    received()
+  }
+
+  /// The handler waits for something: the connection goes on meanwhile.
+  func handlerWaits(_ response: Response, in task: Task<Void, Never>) {
+    if self.response === response { self.task = task } else { response.upgraded?.handler = task }
+    handlerHasRun()
   }
 
   private func removeFromInbox(_ used: Int) {
@@ -123,7 +138,7 @@ final class HTTPConnection {
     if !bytes.isEmpty || bytes.capacity <= 4_096 { inbox = bytes }
   }
 
-  /// Reads a request's head and starts its handler; returns the bytes used.
+  /// Reads a request's head and makes ready for its handler; returns the bytes used.
   private func takeHead(from start: Int) -> Int {
     let bytes = inbox
     guard start < bytes.count, hasRoom else { return 0 }
@@ -141,8 +156,7 @@ final class HTTPConnection {
       begin(head)
       // The body's part of these bytes is taken before the handler looks for it.
       let bodyLength = takeBody(from: start + length)
-      requestEnd = start + length + bodyLength
-      if phase == .serving { startHandler(head) }
+      if phase == .serving { prepareHandler(head) }
       return length + bodyLength
     }
   }
@@ -212,19 +226,12 @@ final class HTTPConnection {
     }
   }
 
-  private func startHandler(_ head: consuming RequestHead) {
+  private func prepareHandler(_ head: consuming RequestHead) {
     guard let body else { return }
     if !decoder.isFinished { body.onDemand = { self.bodyIsWanted() } }
     let request = Request(head, body: body, socket: socket)
-    let response = Response(to: request, connection: self)
-    self.response = response
-    let started = startNow { @MainActor [server] in
-      do {
-        try await server.handler(request, response)
-        server.handlerReturned(request, response)
-      } catch { server.handlerThrew(error, request, response) }
-    }
-    if self.response === response { task = started } else { response.upgraded?.handler = started }
+    response = Response(to: request, connection: self)
+    awaitsHandler = true
   }
 
   /// The handler asks for (more of) the body: the client may send it now, if it asked first.

@@ -22,7 +22,7 @@ public typealias Handler = @MainActor (Request, Response) async throws -> Void
 public final class HTTPServer {
   let limits: Limits
   let patience: Patience
-  let handler: Handler
+  let handlers: HandlerQueue
   private var listener: Listener?
   private var connections: [ObjectIdentifier: HTTPConnection] = [:]
   /// Those that began as requests and speak another protocol now.
@@ -41,7 +41,7 @@ public final class HTTPServer {
   public init(limits: Limits = Limits(), _ handler: @escaping Handler) {
     self.limits = limits
     patience = Patience(limits)
-    self.handler = handler
+    handlers = HandlerQueue(handler)
     Self.remindToListen()
   }
 

@@ -40,7 +40,7 @@ extension Response {
     isEnded = true
     guard sendHead(.whole(count: range.count)), let connection else { return }
     if framing != BodyFraming.none {
-      sentBodyBytes = range.count
+      bodyBytes = range.count
       await send(file, range, over: connection)
     }
     finish()

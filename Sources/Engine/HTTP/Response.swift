@@ -25,11 +25,13 @@ public final class Response {
   /// The status; 200 unless set.
   ///
   /// Node: `response.statusCode`
-  public var statusCode = 200 {
-    didSet {
-      guard !(200...999).contains(statusCode), upgraded == nil else { return }
-      report("\(name): \(statusCode) is no status of an answer (200 to 999); answered 500 instead")
-      statusCode = 500
+  public var statusCode: Int {
+    get { status }
+    set {
+      status = newValue
+      guard !(200...999).contains(newValue), upgraded == nil else { return }
+      report("\(name): \(newValue) is no status of an answer (200 to 999); answered 500 instead")
+      status = 500
     }
   }
   /// The header fields that will be sent. Names and values are checked when the head is sent: an illegal one (a line
@@ -59,10 +61,12 @@ public final class Response {
   /// Source: RFC 9110 section 6.5. Node: `response.addTrailers`
   public var trailers = Headers()
   /// How many bytes of the body are sent or on their way, without those that frame it. For logs.
-  public internal(set) var sentBodyBytes = 0
+  public var sentBodyBytes: Int { bodyBytes }
 
   // Within Engine these are read and set directly: a public property is read by other modules, and the compiler then
   // checks every access to it at run time.
+  private var status = 200
+  var bodyBytes = 0
   var isSettled = false
   var isEnded = false
   /// What must be done before anything is sent, where there is something (see `Response+Hold.swift`).
@@ -186,7 +190,7 @@ public final class Response {
   /// The answer was `101 Switching Protocols`: HTTP has nothing more to say here.
   func becomeUpgrade(_ upgraded: UpgradedConnection) {
     self.upgraded = upgraded
-    statusCode = 101
+    status = 101
     (isSettled, isEnded) = (true, true)
     connection = nil
   }
@@ -200,13 +204,13 @@ public final class Response {
     guard let connection else { return }
     do throws(IllegalHeader) {
       let writer = connection.headWriter(
-        statusCode, headers, request.head.method, request.head.version)
+        status, headers, request.head.method, request.head.version)
       var written = try writer.write(.whole(count: bytes.count), reserving: bytes.count)
       framing = written.framing
       isSettled = true
       if written.framing != .none {
         written.bytes.append(contentsOf: bytes)
-        sentBodyBytes = bytes.count
+        bodyBytes = bytes.count
       }
       connection.send(written.bytes, thenKeepAlive: written.keepsAlive)
     } catch { replaceByError(error) }
@@ -217,7 +221,7 @@ public final class Response {
     guard let connection else { return false }
     do throws(IllegalHeader) {
       let written = try connection.headWriter(
-        statusCode, headers, request.head.method, request.head.version
+        status, headers, request.head.method, request.head.version
       ).write(body)
       framing = written.framing
       isSettled = true
@@ -242,8 +246,8 @@ public final class Response {
     guard let connection else { return }
     if !bytes.isEmpty { connection.send(framed(bytes)) }
     if case .chunked = framing { connection.send(lastChunk()) }
-    if case .length(let announced) = framing, sentBodyBytes != announced {
-      report("\(name): Content-Length says \(announced), but the body had \(sentBodyBytes) bytes")
+    if case .length(let announced) = framing, bodyBytes != announced {
+      report("\(name): Content-Length says \(announced), but the body had \(bodyBytes) bytes")
       connection.abort()
     }
   }
@@ -261,11 +265,11 @@ public final class Response {
 
   /// A piece of the body as it goes over the wire.
   private func framed(_ bytes: [UInt8]) -> [UInt8] {
-    sentBodyBytes += bytes.count
+    bodyBytes += bytes.count
     switch framing {
     case .chunked where !bytes.isEmpty:
       return Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + [13, 10]
-    case .length(let announced) where sentBodyBytes > announced: return []
+    case .length(let announced) where bodyBytes > announced: return []
     case .length, .untilClose: return bytes
     default: return []
     }

@@ -41,6 +41,9 @@ public final class EventLoop {
   private var cancelledTimers = 0
   private var immediates: [Timer] = []
 
+  private var isServingInput = false
+  private var followers: [any InputFollower] = []
+
   private var longestStep = LongestStep()
   var stopHooks: [StopHook] = []
   /// Whether the program ends: it was asked to stop, and finishes what it has begun.
@@ -144,12 +147,27 @@ public final class EventLoop {
     let count = poller.wait(timeout: timeout)
     beginStep()
     defer { endStep() }
+    isServingInput = true
     for index in 0..<count {
       let (token, readiness) = poller.event(at: index)
       // A descriptor that was closed a moment ago may still be in the list: its serial tells.
       guard let watch = watches[Int(token.descriptor)], watch.token == token else { continue }
       watch.ready(readiness)
     }
+    isServingInput = false
+    tellFollowers()
+  }
+
+  private func tellFollowers() {
+    guard !followers.isEmpty else { return }
+    let due = followers
+    followers = []
+    for follower in due { follower.inputIsRead() }
+  }
+
+  /// Tells `follower` when all sockets that are ready in this step have been served; at once where none is being served.
+  func afterInput(_ follower: any InputFollower) {
+    if isServingInput { followers.append(follower) } else { follower.inputIsRead() }
   }
 
   /// Runs the immediates that were set until now; those that they set wait for the next turn.
@@ -177,6 +195,11 @@ public final class EventLoop {
   private func beginStep() { now = .now }
 
   private func endStep() { recordStep(since: now) }
+}
+
+/// What goes on when all input of a step has been read.
+protocol InputFollower: AnyObject {
+  func inputIsRead()
 }
 
 /// The longest step of the last ten seconds.

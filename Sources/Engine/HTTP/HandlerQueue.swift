@@ -1,0 +1,69 @@
+// The handlers of the requests that came in one step of the loop.
+//
+// To begin a task costs more than to read a small request. So handlers follow one another in one task, as long as none
+// of them waits at an `await`. One that does keeps the task, and those behind it go on in another: from its first wait
+// on a handler is alone in its task, and can be cancelled there.
+
+/// Calls handlers, in the order in which their requests came.
+final class HandlerQueue: InputFollower {
+  private typealias Call = (connection: HTTPConnection, response: Response)
+
+  private let handler: Handler
+  /// The connections whose requests wait for their handler.
+  private var waiting: [HTTPConnection] = []
+  private var isCalling = false
+  /// The handler at work.
+  private var atWork: Call?
+  /// Counts the tasks: in one that is not the latest, a handler has had to wait.
+  private var latestTask = 0
+
+  init(_ handler: @escaping Handler) { self.handler = handler }
+
+  /// Calls the handler for this connection's request, once all is read that came in this step of the loop.
+  func add(_ connection: HTTPConnection) {
+    waiting.append(connection)
+    if !isCalling, waiting.count == 1 { EventLoop.main.afterInput(self) }
+  }
+
+  func inputIsRead() {
+    isCalling = true
+    waiting.reverse()  // They are taken from the end.
+    while let first = next() {
+      atWork = first
+      let task = startTask(with: first)
+      latestTask += 1
+      guard let call = atWork else { continue }
+      atWork = nil
+      call.connection.handlerWaits(call.response, in: task)
+    }
+    isCalling = false
+  }
+
+  /// Begins a task that calls one handler after another until one waits.
+  private func startTask(with first: Call) -> Task<Void, Never> {
+    let number = latestTask
+    return startNow { @MainActor [self] in
+      var call = first
+      while true {
+        do {
+          try await handler(call.response.request, call.response)
+          call.connection.server.handlerReturned(call.response.request, call.response)
+        } catch { call.connection.server.handlerThrew(error, call.response.request, call.response) }
+        guard number == latestTask else { return }
+        call.connection.handlerHasRun()
+        // A handler may have cancelled its own task: nobody else shall feel that.
+        atWork = Task.isCancelled ? nil : next()
+        guard let next = atWork else { return }
+        call = next
+      }
+    }
+  }
+
+  /// The next one whose client is still there.
+  private func next() -> Call? {
+    while let connection = waiting.popLast() {
+      if let response = connection.response { return (connection, response) }
+    }
+    return nil
+  }
+}
