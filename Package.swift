@@ -6,7 +6,9 @@ let lessons = [
   "01-hello",
   "02-methods",
   "03-route-parameters",
+  "04-query-strings",
   "05-json-bodies",
+  "06-forms",
   "08-middleware",
   "11-errors",
   "16-event-loop",
@@ -18,6 +20,8 @@ let lessons = [
 let exercises: [(folder: String, uses: String)] = [
   ("02-notes", "Engine"),
   ("03-catalogue", "Chassis"),
+  ("04-shop-search", "Engine"),
+  ("06-workshop", "Chassis"),
   ("08-audit-trail", "Chassis"),
   ("11-leaky-errors", "Chassis"),
 ]
