@@ -9,6 +9,7 @@ let lessons = [
   "04-query-strings",
   "05-json-bodies",
   "06-forms",
+  "07-responses",
   "08-middleware",
   "11-errors",
   "16-event-loop",
@@ -22,6 +23,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("03-catalogue", "Chassis"),
   ("04-shop-search", "Engine"),
   ("06-workshop", "Chassis"),
+  ("07-tea-orders", "Chassis"),
   ("08-audit-trail", "Chassis"),
   ("11-leaky-errors", "Chassis"),
 ]
