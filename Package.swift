@@ -11,6 +11,7 @@ let lessons = [
   "06-forms",
   "07-responses",
   "08-middleware",
+  "09-guards",
   "11-errors",
   "16-event-loop",
   "21-users-api",
@@ -25,6 +26,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("06-workshop", "Chassis"),
   ("07-tea-orders", "Chassis"),
   ("08-audit-trail", "Chassis"),
+  ("09-tool-library", "Chassis"),
   ("11-leaky-errors", "Chassis"),
 ]
 
