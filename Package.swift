@@ -12,6 +12,7 @@ let lessons = [
   "07-responses",
   "08-middleware",
   "09-guards",
+  "10-routers",
   "11-errors",
   "16-event-loop",
   "21-users-api",
@@ -27,6 +28,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("07-tea-orders", "Chassis"),
   ("08-audit-trail", "Chassis"),
   ("09-tool-library", "Chassis"),
+  ("10-notice-boards", "Chassis"),
   ("11-leaky-errors", "Chassis"),
 ]
 

@@ -23,8 +23,8 @@ import Testing
   }
 
   @Test(arguments: try course().lessons) func showsTheLessonsOwnCode(_ lesson: Lesson) throws {
-    let columns = try [lesson.rawFolder, lesson.frameworkFolder].map {
-      textLines(try String(contentsOfFile: "\($0)/main.swift", encoding: .utf8))
+    let columns = try [lesson.rawFolder, lesson.frameworkFolder].flatMap {
+      try sources(in: $0).map(\.lines)
     }
     let blocks = Document(try String(contentsOfFile: lesson.readme, encoding: .utf8)).blocks
     for block in blocks where block.language == "swift" {
