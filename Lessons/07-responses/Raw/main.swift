@@ -15,7 +15,7 @@ let server = HTTPServer { request, response in
   case ("GET", "/users/1"):
     try showUser(request, response)
   case ("GET", "/users"):
-    showPage(query == "" ? "?page=1" : query, response)
+    showPage(query, response)
   case ("POST", "/users"):
     redirect(303, "/users/1", request, response)
   case ("GET", "/people"):
@@ -42,7 +42,7 @@ let server = HTTPServer { request, response in
   case ("GET", "/greeting"):
     // 7. Text from outside does not belong into a header. The
     // engine refuses what would break the head in two.
-    let name = try decodeURIComponent(query.dropFirst(6))
+    let name = value("name", in: query) ?? "nobody"
     response.headers["X-Greeting"] = "Hello, \(name)"
     answer(response, 200, "text/plain", "Hello")
   default:
@@ -111,10 +111,8 @@ func quality(
 
 // 2. Where else to look: the pages around this one.
 func showPage(_ query: Substring, _ response: Response) {
-  let number =
-    query.hasPrefix("?page=")
-    ? Int(query.dropFirst(6)) : nil
-  guard let page = number, (1...names.count).contains(page) else {
+  let page = Int(value("page", in: query) ?? "1") ?? 0
+  guard (1...names.count).contains(page) else {
     return answer(response, 404, "text/plain", "No such page")
   }
   var links: [String] = []
@@ -144,6 +142,16 @@ func redirect(
   default:
     response.writeHead(status)
     response.end()
+  }
+}
+
+// The first value of a name in a query, as in lesson 04.
+func value(_ name: String, in query: Substring) -> String? {
+  let pairs = query.dropFirst().split(separator: "&")
+  let pair = pairs.first { $0.hasPrefix("\(name)=") }
+  return pair.flatMap { pair in
+    let text = pair.dropFirst(name.count + 1)
+    return try? decodeURIComponent(text.replacing("+", with: " "))
   }
 }
 

@@ -1,5 +1,7 @@
 import Chassis
 
+typealias TaskList = [String]
+
 let tasks = [
   1: ["Water the garden", "Mend the gate"],
   2: ["Count the books"],
@@ -13,7 +15,7 @@ func tasksRouter() -> Router {
   router.use { request, response, next in
     let id = try request.param("id", as: Int.self)
     if let found = tasks[id] {
-      request.locals[[String].self] = found
+      request.locals[TaskList.self] = found
       try await next()
     } else {
       response.status(404).type("text").send("User not found")
@@ -21,12 +23,12 @@ func tasksRouter() -> Router {
   }
 
   router.get("/") { request, response in
-    let found = try request.local([String].self)
+    let found = try request.local(TaskList.self)
     response.type("text").send(found.joined(separator: ", "))
   }
 
   router.get("/:number") { request, response in
-    let found = try request.local([String].self)
+    let found = try request.local(TaskList.self)
     let number = try request.param("number", as: Int.self)
     response.type("text")
     guard (1...found.count).contains(number) else {

@@ -14,8 +14,8 @@ let server = HTTPServer { request, response in
   // 2. Mount: compare the beginning, and hand on the rest.
   let rest = segments.dropFirst()
   switch segments.first {
-  case "users": try serveUsers(rest, below: "/users", response)
-  case "v1": try serveVersion1(rest, response)
+  case "users": serveUsers(rest, below: "/users", response)
+  case "v1": serveVersion1(rest, response)
   case "v2": try serveVersion2(rest, response)
   default:
     // 7. Nothing fits.

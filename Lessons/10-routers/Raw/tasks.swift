@@ -8,7 +8,7 @@ let tasks = [
 func serveTasks(
   _ rest: ArraySlice<Substring>, ofUser text: Substring?,
   _ response: Response
-) throws {
+) {
   // 5. The user's id stands in the path above this one, so it has
   // to be handed down.
   guard let id = number("id", text, response) else { return }

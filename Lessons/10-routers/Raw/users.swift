@@ -5,7 +5,7 @@ let names = [1: "Rahul", 2: "Priya"]
 func serveUsers(
   _ rest: ArraySlice<Substring>, below base: String,
   _ response: Response
-) throws {
+) {
   // 3. Everything here is about what follows the base: nothing
   // is the list, one segment is a user.
   if rest.isEmpty {
@@ -22,7 +22,7 @@ func serveUsers(
   } else if rest.dropFirst().first == "tasks" {
     // 4. Nested: what follows is about the tasks of one user.
     let id = rest.first
-    try serveTasks(rest.dropFirst(2), ofUser: id, response)
+    serveTasks(rest.dropFirst(2), ofUser: id, response)
   } else {
     answer(response, 404, "Page not found")
   }

@@ -11,11 +11,11 @@ struct Problem: Codable {
 
 func serveVersion1(
   _ rest: ArraySlice<Substring>, _ response: Response
-) throws {
+) {
   // 6. Versions: the first is what it always was …
   if rest.first == "users" {
     let base = "/v1/users"
-    try serveUsers(rest.dropFirst(), below: base, response)
+    serveUsers(rest.dropFirst(), below: base, response)
   } else {
     answer(response, 404, "Page not found")
   }
