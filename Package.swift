@@ -6,8 +6,13 @@ let lessons = [
   "01-hello",
   "02-methods",
   "03-route-parameters",
+  "04-query-strings",
   "05-json-bodies",
+  "06-forms",
+  "07-responses",
   "08-middleware",
+  "09-guards",
+  "10-routers",
   "11-errors",
   "16-event-loop",
   "21-users-api",
@@ -18,7 +23,12 @@ let lessons = [
 let exercises: [(folder: String, uses: String)] = [
   ("02-notes", "Engine"),
   ("03-catalogue", "Chassis"),
+  ("04-shop-search", "Engine"),
+  ("06-workshop", "Chassis"),
+  ("07-tea-orders", "Chassis"),
   ("08-audit-trail", "Chassis"),
+  ("09-tool-library", "Chassis"),
+  ("10-notice-boards", "Chassis"),
   ("11-leaky-errors", "Chassis"),
 ]
 

@@ -8,13 +8,15 @@ import Testing
 
 @MainActor struct LessonFormTests {
   private func column(_ folder: String) throws -> String {
-    try String(contentsOfFile: "\(folder)/main.swift", encoding: .utf8)
+    try sources(in: folder).flatMap(\.lines).joined(separator: "\n")
   }
 
   @Test(arguments: try course().lessons) func bothColumnsFitOnAProjector(_ lesson: Lesson) throws {
     for folder in [lesson.rawFolder, lesson.frameworkFolder] {
-      for (number, line) in textLines(try column(folder)).enumerated() {
-        #expect(line.count <= 68, "\(folder)/main.swift:\(number + 1)")
+      for (name, lines) in try sources(in: folder) {
+        for (number, line) in lines.enumerated() {
+          #expect(line.count <= 68, "\(folder)/\(name):\(number + 1)")
+        }
       }
     }
   }

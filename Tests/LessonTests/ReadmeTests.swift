@@ -23,8 +23,8 @@ import Testing
   }
 
   @Test(arguments: try course().lessons) func showsTheLessonsOwnCode(_ lesson: Lesson) throws {
-    let columns = try [lesson.rawFolder, lesson.frameworkFolder].map {
-      textLines(try String(contentsOfFile: "\($0)/main.swift", encoding: .utf8))
+    let columns = try [lesson.rawFolder, lesson.frameworkFolder].flatMap {
+      try sources(in: $0).map(\.lines)
     }
     let blocks = Document(try String(contentsOfFile: lesson.readme, encoding: .utf8)).blocks
     for block in blocks where block.language == "swift" {
@@ -64,7 +64,7 @@ import Testing
         } else {
           let known = [
             "curl", "swift", "git", "cd", "open", "python3", "apt-get", "PORT=8080", "taskset",
-            "Tests/Fuzz/run", ".build/release/engine-figures",
+            "Tests/Fuzz/run", "Tests/Browser/forms", ".build/release/engine-figures",
             "ASAN_OPTIONS=detect_leaks=0",
             "TSAN_OPTIONS=suppressions=$PWD/Tests/Sanitizers/thread.txt",
           ]
