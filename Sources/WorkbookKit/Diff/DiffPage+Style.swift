@@ -20,7 +20,7 @@ extension DiffPage {
       }
     }
     * { box-sizing: border-box; }
-    html { font-size: calc(var(--scale, 1) * max(16px, 1.12vw)); scroll-padding-top: 7rem; }
+    html { font-size: calc(var(--scale, 1) * max(16px, 1.12vw)); scroll-padding-top: 4.6rem; }
     body { margin: 0; background: var(--page); color: var(--text);
       font: 1rem/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
     header { position: sticky; top: 0; z-index: 1; background: var(--bar); border-bottom: 2px solid var(--line);
@@ -33,28 +33,30 @@ extension DiffPage {
     kbd { font: inherit; border: 1px solid var(--line); border-radius: .2rem; padding: 0 .3rem; }
     .names { width: 100%; display: grid; grid-template-columns: 1fr 1fr; font-weight: bold; overflow-wrap: anywhere; }
     section { border-bottom: 1px solid var(--line); border-left: .4rem solid transparent; outline: none; }
-    section:focus { border-left-color: var(--focus); box-shadow: inset 0 0 0 2px var(--focus); }
+    section:focus { border-left-color: var(--focus); outline: 3px solid var(--focus); outline-offset: -3px; }
     table { border-collapse: collapse; width: 100%; table-layout: fixed; }
     td { padding: 0; vertical-align: top; }
     .number { width: 4ch; text-align: right; color: var(--quiet); user-select: none; }
     .sign { width: 2.5ch; text-align: center; font-weight: bold; user-select: none; }
     .code { white-space: pre-wrap; overflow-wrap: anywhere;
       padding-left: calc((var(--in, 0) + 2) * 1ch); text-indent: calc((var(--in, 0) + 2) * -1ch); }
-    td:nth-child(3) { border-right: 1px solid var(--line); }
+    .code { border-right: 1px solid var(--line); }
     .only.left, .changed.left { background: var(--left); }
     .only.right, .changed.right { background: var(--right); }
     .moved { background: var(--moved); }
-    .empty { background: var(--empty); color: var(--quiet); font-style: italic; padding-left: 2ch; text-indent: 0; }
+    .empty { background: var(--empty); color: var(--quiet); font-style: italic; }
     del, ins { text-decoration: none; border-radius: .15rem; }
     del { background: var(--left-word); }
     ins { background: var(--right-word); }
     b { font-weight: inherit; text-decoration: underline dotted; text-underline-offset: .25em; }
-    .note { display: block; text-indent: 0; color: var(--focus); font-size: .85rem; }
+    .note { padding-left: 0; text-indent: 0; font-size: .85rem; }
+    .note a { color: var(--focus); }
     td:target { box-shadow: inset 0 0 0 2px var(--focus); }
     .keyword, .attribute, .directive { color: var(--keyword); }
     .type { color: var(--type); }
     .text, .number:not(td) { color: var(--string); }
     .comment { color: var(--comment); font-style: italic; }
+    del .comment, ins .comment { color: inherit; }
     .summary { padding: 1rem; }
     .summary table { width: auto; table-layout: auto; margin-bottom: .5rem; }
     .summary th, .summary td { text-align: left; padding: .1rem 2rem .1rem 0; border: 0; }
@@ -70,7 +72,7 @@ extension DiffPage {
       body { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       header { position: static; }
       .keys, #place { display: none; }
-      section, section:focus { border-left: 0; box-shadow: none; }
+      section, section:focus { border-left: 0; outline: none; }
       tr, .summary { break-inside: avoid; }
     }
 

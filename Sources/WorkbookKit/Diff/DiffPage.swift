@@ -65,13 +65,14 @@ import Engine
 
   private func section(_ section: DiffSection, in file: DiffFile, _ fileIndex: Int) -> String {
     let rows = section.rows.enumerated().map { index, row in
+      let isFirst = index == 0
       let left =
-        row.left.map { cell($0, true, file, fileIndex) }
-        ?? empty(index == 0 && section.left == nil ? diff.left.wordForNoStep : "")
+        row.left.map { cell($0, true, fileIndex) }
+        ?? empty(isFirst && section.left == nil ? diff.left.wordForNoStep : "")
       let right =
-        row.right.map { cell($0, false, file, fileIndex) }
-        ?? empty(index == 0 && section.right == nil ? diff.right.wordForNoStep : "")
-      return "<tr>\(left)\(right)</tr>"
+        row.right.map { cell($0, false, fileIndex) }
+        ?? empty(isFirst && section.right == nil ? diff.right.wordForNoStep : "")
+      return notes(row, file) + "<tr>\(left)\(right)</tr>"
     }
     return """
       <section tabindex="-1" aria-label="\(shown(section.title))">
@@ -83,36 +84,43 @@ import Engine
   }
 
   private func empty(_ word: String) -> String {
-    "<td class=\"number\"></td><td class=\"sign\"></td><td class=\"code empty\">\(shown(word))</td>"
+    "<td class=\"number empty\"></td><td class=\"sign empty\"></td>"
+      + "<td class=\"code empty\">\(shown(word))</td>"
   }
 
-  private func cell(_ cell: DiffCell, _ isLeft: Bool, _ file: DiffFile, _ fileIndex: Int) -> String
-  {
+  private func cell(_ cell: DiffCell, _ isLeft: Bool, _ fileIndex: Int) -> String {
     let side = isLeft ? "left" : "right"
     let kind =
       switch cell.mark {
       case .same: "same"
-      case .renamed: "renamed \(side)"
+      case .renamed: "renamed"
       case .changed: "changed \(side)"
       case .only: "only \(side)"
-      case .moved: "moved \(side)"
+      case .moved: "moved"
       }
-    let place = "\(side)-\(fileIndex)-\(cell.line.number)"
+    let number = cell.line.number
     let indentation = cell.line.text.prefix { $0 == " " }.count
-    return "<td class=\"number \(kind)\" id=\"\(place)\">\(cell.line.number)</td>"
-      + "<td class=\"sign \(kind)\">\(cell.sign(isLeft: isLeft))</td>"
-      + "<td class=\"code \(kind)\" style=\"--in:\(indentation)\">"
-      + note(cell, isLeft, file) + code(cell, isLeft) + "</td>"
+    return "<td class=\"number \(kind)\" id=\"\(side)-\(fileIndex)-\(number)\">\(number)</td>"
+      + "<td class=\"sign \(kind)\">\(shown(cell.sign(isLeft: isLeft)))</td>"
+      + "<td class=\"code \(kind)\" style=\"--in:\(indentation)\">\(code(cell, isLeft))</td>"
   }
 
-  private func note(_ cell: DiffCell, _ isLeft: Bool, _ file: DiffFile) -> String {
-    guard let note = cell.movedNote(isLeft: isLeft, in: file), let place = cell.elsewhere,
+  /// A row above a block that moved: where it is on the other side.
+  private func notes(_ row: DiffRow, _ file: DiffFile) -> String {
+    let notes = [note(row.left, true, file), note(row.right, false, file)]
+    guard notes.contains(where: { $0 != nil }) else { return "" }
+    return "<tr>\(notes.map { $0 ?? empty("") }.joined())</tr>\n"
+  }
+
+  private func note(_ cell: DiffCell?, _ isLeft: Bool, _ file: DiffFile) -> String? {
+    guard let note = cell?.movedNote(isLeft: isLeft, in: file), let place = cell?.elsewhere,
       let target = diff.files.firstIndex(where: {
         (isLeft ? $0.rightName : $0.leftName) == place.file
       })
-    else { return "" }
+    else { return nil }
     let id = "\(isLeft ? "right" : "left")-\(target)-\(place.lines.lowerBound)"
-    return "<a class=\"note\" href=\"#\(id)\">\(shown(note))</a>"
+    return "<td class=\"number moved\"></td><td class=\"sign moved\"></td>"
+      + "<td class=\"code moved note\"><a href=\"#\(id)\">\(shown(note))</a></td>"
   }
 
   /// The line's tokens; what changed in a line is deleted on the left and inserted on the right, for those too who hear the page.
@@ -120,15 +128,27 @@ import Engine
     let change = cell.mark == .renamed ? "b" : isLeft ? "del" : "ins"
     var html = ""
     var isOpen = false
-    for (index, token) in cell.line.tokens.enumerated() {
-      let isChanged = cell.changed.contains(index)
-      if isChanged != isOpen { html += isChanged ? "<\(change)>" : "</\(change)>" }
-      isOpen = isChanged
-      let text = shown(token.text)
-      html +=
-        token.kind.isPlain ? text : "<span class=\"\(token.kind.rawValue)\">\(text)</span>"
+    for run in runs(cell) {
+      if run.isChanged != isOpen { html += run.isChanged ? "<\(change)>" : "</\(change)>" }
+      isOpen = run.isChanged
+      let text = shown(run.text)
+      html += run.kind.isPlain ? text : "<span class=\"\(run.kind.rawValue)\">\(text)</span>"
     }
     return isOpen ? html + "</\(change)>" : html
+  }
+
+  /// The line in pieces that look alike.
+  private func runs(_ cell: DiffCell) -> [(isChanged: Bool, kind: SwiftToken.Kind, text: String)] {
+    var runs: [(isChanged: Bool, kind: SwiftToken.Kind, text: String)] = []
+    for (index, token) in cell.line.tokens.enumerated() {
+      let isChanged = cell.changed.contains(index)
+      if let last = runs.last, last.isChanged == isChanged, last.kind == token.kind {
+        runs[runs.count - 1].text += token.text
+      } else {
+        runs.append((isChanged, token.kind, token.text))
+      }
+    }
+    return runs
   }
 
   // MARK: Figures
