@@ -19,20 +19,29 @@ extension DiffCell {
     }
   }
 
-  /// The line's pieces, with their colours.
+  /// The line's pieces, with their colours: those of Swift where both sides have the line, else those of the side, in which
+  /// keywords stand out and comments stand back.
   func painted(isLeft: Bool) -> [PaintedPiece] {
-    let side = isLeft ? "31" : "32"
-    return line.tokens.enumerated().map { index, token in
+    line.tokens.enumerated().map { index, token in
+      let isChanged = changed.contains(index)
       let code =
         switch mark {
-        case .only: side
-        // As Git shows what moved.
-        case .moved: isLeft ? "35" : "36"
-        case .changed where changed.contains(index): "1;4;\(side)"
-        case .renamed where changed.contains(index): "4"
-        default: token.kind.code
+        case .only, .moved: sideCode(isLeft: isLeft) + token.kind.emphasis
+        case .changed where isChanged: "\(sideCode(isLeft: isLeft));1;4"
+        case .renamed where isChanged: "4"
+        case .same, .changed, .renamed: token.kind.code
         }
       return PaintedPiece(text: shownCode(token.text), code: code)
+    }
+  }
+
+  /// The colour of what only this side has: red and green, and for what moved those that Git takes.
+  func sideCode(isLeft: Bool) -> String {
+    switch mark {
+    case .same: ""
+    case .renamed: "2"
+    case .changed, .only: isLeft ? "31" : "32"
+    case .moved: isLeft ? "35" : "36"
     }
   }
 }
@@ -45,6 +54,15 @@ extension SwiftToken.Kind {
     case .type: "36"
     case .text, .number: "33"
     case .space, .identifier, .operator, .punctuation, .unknown: ""
+    }
+  }
+
+  /// What is added to a colour.
+  fileprivate var emphasis: String {
+    switch self {
+    case .keyword, .attribute, .directive: ";1"
+    case .comment: ";2"
+    case .space, .identifier, .operator, .punctuation, .unknown, .type, .text, .number: ""
     }
   }
 }

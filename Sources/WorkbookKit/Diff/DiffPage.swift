@@ -142,8 +142,9 @@ import Engine
     var runs: [(isChanged: Bool, kind: SwiftToken.Kind, text: String)] = []
     for (index, token) in cell.line.tokens.enumerated() {
       let isChanged = cell.changed.contains(index)
-      if let last = runs.last, last.isChanged == isChanged, last.kind == token.kind {
-        runs[runs.count - 1].text += token.text
+      let last = runs.indices.last
+      if let last, runs[last].isChanged == isChanged, runs[last].kind == token.kind {
+        runs[last].text += token.text
       } else {
         runs.append((isChanged, token.kind, token.text))
       }

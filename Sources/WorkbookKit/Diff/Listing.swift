@@ -18,8 +18,8 @@ struct Listing: Equatable {
 }
 
 extension Listing {
-  static let mostLines = 20_000
-  static let mostBytes = 1_000_000
+  static let mostLines = 10_000
+  static let mostBytes = 400_000
   static let mostFiles = 100
 
   /// Reads the Swift files of a folder and of the folders in it, those that begin with a dot left out.

@@ -96,7 +96,7 @@ private struct SideBySideLines {
     let room = columnWidth - numberWidth - 2
     guard let cell else { return word.map { [[margin, $0]] } ?? [] }
     return cell.painted(isLeft: isLeft).lines(of: room).enumerated().map { index, pieces in
-      (index == 0 ? label(cell, isLeft) : [margin]) + pieces
+      (index == 0 ? label(cell, isLeft, sign: cell.sign(isLeft: isLeft)) : [margin]) + pieces
     }
   }
 
@@ -105,21 +105,12 @@ private struct SideBySideLines {
   }
 
   /// `  9~ `
-  private func label(_ cell: DiffCell, _ isLeft: Bool) -> [PaintedPiece] {
+  private func label(_ cell: DiffCell, _ isLeft: Bool, sign: String) -> [PaintedPiece] {
     [
       PaintedPiece(text: numeral(cell.line.number), code: "2"),
-      PaintedPiece(text: cell.sign(isLeft: isLeft), code: signCode(cell.mark, isLeft)),
+      PaintedPiece(text: sign, code: cell.sideCode(isLeft: isLeft)),
       PaintedPiece(text: " "),
     ]
-  }
-
-  private func signCode(_ mark: LineMark, _ isLeft: Bool) -> String {
-    switch mark {
-    case .same: ""
-    case .renamed: "2"
-    case .moved: isLeft ? "35" : "36"
-    case .only, .changed: isLeft ? "31" : "32"
-    }
   }
 
   private func numeral(_ number: Int?) -> String {
@@ -130,7 +121,7 @@ private struct SideBySideLines {
   /// Above a block that moved: where it is on the other side.
   private func note(_ cell: DiffCell?, isLeft: Bool, _ file: DiffFile) -> PaintedPiece? {
     cell?.movedNote(isLeft: isLeft, in: file).map {
-      PaintedPiece(text: margin.text + shownCode($0), code: isLeft ? "35" : "36")
+      PaintedPiece(text: margin.text + shownCode($0), code: cell?.sideCode(isLeft: isLeft) ?? "")
     }
   }
 
@@ -149,7 +140,8 @@ private struct SideBySideLines {
 
   /// Runs of changed lines: first what the left has, then what the right has; equal lines once.
   private func stacked(_ section: DiffSection, _ file: DiffFile) -> [String] {
-    var lines = wordForNoStep(section).map { [style.painted([margin, $0])] } ?? []
+    var lines =
+      wordForNoStep(section).map { [style.painted([space, margin, $0])] } ?? []
     var run: [DiffRow] = []
     func flush() {
       for row in run { lines += stackedCell(row.left, true, file) }
@@ -168,15 +160,20 @@ private struct SideBySideLines {
     return lines
   }
 
+  /// Before the number stands which side has the line, behind it what became of it where that is not all.
   private func stackedCell(_ cell: DiffCell?, _ isLeft: Bool, _ file: DiffFile) -> [String] {
     guard let cell else { return [] }
-    let room = max(10, width - numberWidth - 2)
-    let code = cell.painted(isLeft: isLeft).lines(of: room)
-    let lines = code.enumerated().map { index, pieces in
-      style.painted((index == 0 ? label(cell, isLeft) : [margin]) + pieces)
-    }
-    return (note(cell, isLeft: isLeft, file).map { [style.painted([$0])] } ?? []) + lines
+    let side = PaintedPiece(
+      text: cell.mark == .same ? " " : isLeft ? "-" : "+", code: cell.sideCode(isLeft: isLeft))
+    let sign = cell.mark == .only ? " " : cell.sign(isLeft: isLeft)
+    let first = [side] + label(cell, isLeft, sign: sign)
+    let code = cell.painted(isLeft: isLeft).lines(of: max(10, width - numberWidth - 3))
+    let notes = note(cell, isLeft: isLeft, file).map { [[space, $0]] } ?? []
+    return (notes + code.enumerated().map { ($0 == 0 ? first : [space, margin]) + $1 })
+      .map(style.painted)
   }
+
+  private var space: PaintedPiece { PaintedPiece(text: " ") }
 }
 
 extension DiffCell {

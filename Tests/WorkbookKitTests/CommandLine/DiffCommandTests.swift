@@ -205,7 +205,7 @@ import Testing
       for name in ["large.swift", "long.swift"] {
         try await refuses(
           course, ["diff", name, "a.swift"], 1,
-          "\(name) is too long to compare: programs may have 20000 lines and 1000000 bytes")
+          "\(name) is too long to compare: programs may have 10000 lines and 400000 bytes")
       }
       mkfifo("\(course.root)/pipe.swift", 0o600)
       try await refuses(course, ["diff", "a.swift", "pipe.swift"], 1, "pipe.swift is no file")

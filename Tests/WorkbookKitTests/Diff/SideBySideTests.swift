@@ -85,21 +85,21 @@ struct SideBySideTests {
         "--- Raw/main.swift",
         "+++ Framework/main.swift",
         line,
-        "  1~ import Engine",
-        "  1~ import Chassis",
+        "-  1~ import Engine",
+        "+  1~ import Chassis",
         line,
-        "  2  // 1. Choose.",
-        "  3- if a {",
-        "  4~   b()",
-        "  5- }",
-        "  3~ get(a) { b() }",
+        "   2  // 1. Choose.",
+        "-  3  if a {",
+        "-  4~   b()",
+        "-  5  }",
+        "+  3~ get(a) { b() }",
         line,
-        "     (the framework did this for you)",
-        "  6- // 2. Parse by hand.",
-        "  7- parse()",
+        "      (the framework did this for you)",
+        "-  6  // 2. Parse by hand.",
+        "-  7  parse()",
         line,
-        "  4  // 3. Listen.",
-        "  5  listen()",
+        "   4  // 3. Listen.",
+        "   5  listen()",
         line,
       ])
   }
@@ -118,8 +118,8 @@ struct SideBySideTests {
     #expect(!plain.contains("\u{1B}"))
     #expect(coloured.replacing(/\u{1B}\[[\d;]*m/, with: "") == plain)
     // The changed word, and a keyword in a line that is only on the left.
-    #expect(coloured.contains("\u{1B}[35mimport\u{1B}[0m \u{1B}[1;4;31mEngine\u{1B}[0m"))
-    #expect(coloured.contains("\u{1B}[31mif\u{1B}[0m"))
+    #expect(coloured.contains("\u{1B}[35mimport\u{1B}[0m \u{1B}[31;1;4mEngine\u{1B}[0m"))
+    #expect(coloured.contains("\u{1B}[31;1mif\u{1B}[0m"))
   }
 
   @Test func whatATerminalWouldObeyIsShown() {
