@@ -21,9 +21,12 @@ import Testing
 
   /// Raw has every step; Framework has some of them, or says which it takes together.
   @Test(arguments: try course().lessons) func theStepsAreNumbered(_ lesson: Lesson) throws {
-    let raw = Set(steps(of: CodeLine.lines(of: try column(lesson.rawFolder))).map(\.number)).subtracting([0])
-    let framework = Set(steps(of: CodeLine.lines(of: try column(lesson.frameworkFolder))).map(\.number))
+    let raw = Set(steps(of: CodeLine.lines(of: try column(lesson.rawFolder))).map(\.number))
       .subtracting([0])
+    let framework = Set(
+      steps(of: CodeLine.lines(of: try column(lesson.frameworkFolder))).map(\.number)
+    )
+    .subtracting([0])
     let all = raw.union(framework)
     #expect(raw.count >= 3)
     #expect(framework.count >= 3)

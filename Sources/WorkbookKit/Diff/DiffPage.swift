@@ -1,6 +1,6 @@
 // A comparison as one page that needs nothing but itself: for the projector, for a screen in the dark, for paper.
 //
-// All text comes through `htmlEscaped`. Should something get past it all the same, the page's own policy lets no other script
+// All text comes through `HTMLText.escaped`. Should something get past it all the same, the page's own policy lets no other script
 // run than the page's, which it knows by its digest, and fetches nothing from anywhere.
 
 import Engine
@@ -170,7 +170,7 @@ import Engine
       """
   }
 
-  private func shown(_ text: String) -> String { htmlEscaped(shownCode(text)) }
+  private func shown(_ text: String) -> String { HTMLText.escaped(shownCode(text)) }
 }
 
 extension SwiftToken.Kind {
@@ -181,20 +181,4 @@ extension SwiftToken.Kind {
     case .comment, .text, .number, .keyword, .type, .attribute, .directive: false
     }
   }
-}
-
-/// Text that is text in HTML too, also inside quotes.
-func htmlEscaped(_ text: String) -> String {
-  var escaped: [UInt8] = []
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "&"): escaped += "&amp;".utf8
-    case UInt8(ascii: "<"): escaped += "&lt;".utf8
-    case UInt8(ascii: ">"): escaped += "&gt;".utf8
-    case UInt8(ascii: "\""): escaped += "&quot;".utf8
-    case UInt8(ascii: "'"): escaped += "&#39;".utf8
-    default: escaped.append(byte)
-    }
-  }
-  return String(decoding: escaped, as: UTF8.self)
 }
