@@ -1,5 +1,5 @@
-// Each lesson has the form that students and the diff rely on: lines that fit, numbered steps in both columns, and a README
-// with all its parts, whose code stands in the columns and whose commands work.
+// Each lesson has the form that students and the diff rely on: lines that fit, numbered steps in both columns, and a
+// README with all its parts, whose code stands in the columns and whose commands work.
 
 import Foundation
 import Testing

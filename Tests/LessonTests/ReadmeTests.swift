@@ -1,5 +1,5 @@
-// Prose that is tested: the parts of each README, its code against the columns, its commands against the command's own parser,
-// its requests against the script, its links against the disk.
+// Prose that is tested: the parts of each README, its code against the columns, its commands against the command's own
+// parser, its requests against the script, its links against the disk.
 
 import Foundation
 import Testing

@@ -23,12 +23,13 @@ extension Workbook {
         }),
     ],
     details: """
-      WHAT is a lesson (its raw column beside its framework column), two lessons as 7..8, an exercise (what it began with, \
-      beside yours), or a file or folder to be compared with OTHER. Both are aligned on the numbered steps that they have; \
-      a step that one side lacks is an empty cell. Beside the numbers stands what became of a line: - only left, + only \
-      right, ~ changed in the marked words, = the same but for a renamed name, > moved. Below, the figures: lines, \
-      branches and checks, step by step. It is best seen in \(SideBySide.comfortable) columns or more; narrower ones wrap \
-      long lines, and below \(SideBySide.narrowest) the columns stand under each other.
+      WHAT is a lesson (its raw column beside its framework column), two lessons as 7..8, an exercise (what it \
+      began with, beside yours), or a file or folder to be compared with OTHER. Both are aligned on the numbered \
+      steps that they have; a step that one side lacks is an empty cell. Beside the numbers stands what became of \
+      a line: - only left, + only right, ~ changed in the marked words, = the same but for a renamed name, > \
+      moved. Below, the figures: lines, branches and checks, step by step. It is best seen in \
+      \(SideBySide.comfortable) columns or more; narrower ones wrap long lines, and below \(SideBySide.narrowest) \
+      the columns stand under each other, and - or + before the number says whose line it is.
       """, example: "diff 1 --width 160"
   ) { invocation in
     let terminal = invocation.terminal
@@ -38,7 +39,8 @@ extension Workbook {
     let subject = try DiffSubject.read(invocation)
     if invocation.has("patch") {
       let patch = UnifiedPatch.text(subject.left, subject.right)
-      if !patch.isEmpty { terminal.say(String(patch.dropLast())) }
+      // A line that ends with CR LF is one character at its end; what is left to the terminal is the line feed alone.
+      if !patch.isEmpty { terminal.say(String(patch.unicodeScalars.dropLast())) }
       return .fine
     }
     let diff = ProgramDiff(subject.left, subject.right)

@@ -5,8 +5,8 @@ struct CodeLine: Equatable {
   /// From 1.
   let number: Int
   let text: String
-  /// The line's words and the spaces between them, without the line's end. Comments and texts are taken apart into words too,
-  /// each of the kind of the whole, so that a changed word in a comment is one changed word.
+  /// The line's words and the spaces between them, without the line's end. Comments and texts are taken apart into
+  /// words too, each of the kind of the whole, so that a changed word in a comment is one changed word.
   let tokens: [SwiftToken]
 
   /// The lines of a program.

@@ -19,8 +19,8 @@ extension DiffCell {
     }
   }
 
-  /// The line's pieces, with their colours: those of Swift where both sides have the line, else those of the side, in which
-  /// keywords stand out and comments stand back.
+  /// The line's pieces, with their colours: those of Swift where both sides have the line, else those of the side, in
+  /// which keywords stand out and comments stand back.
   func painted(isLeft: Bool) -> [PaintedPiece] {
     line.tokens.enumerated().map { index, token in
       let isChanged = changed.contains(index)
@@ -79,8 +79,8 @@ extension Style {
 extension [PaintedPiece] {
   var displayWidth: Int { reduce(0) { $0 + $1.text.displayWidth } }
 
-  /// The pieces in lines of at most so many columns, broken at spaces where they are near, else between pieces, else anywhere.
-  /// What goes on below is indented a little further than the line.
+  /// The pieces in lines of at most so many columns, broken at spaces where they are near, else between pieces, else
+  /// anywhere. What goes on below is indented a little further than the line.
   func lines(of width: Int) -> [[PaintedPiece]] {
     guard displayWidth > width else { return [self] }
     let indentation = first.map { $0.text.allSatisfy { $0 == " " } ? $0.text.count : 0 } ?? 0

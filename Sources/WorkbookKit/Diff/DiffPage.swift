@@ -1,7 +1,7 @@
 // A comparison as one page that needs nothing but itself: for the projector, for a screen in the dark, for paper.
 //
-// All text comes through `HTMLText.escaped`. Should something get past it all the same, the page's own policy lets no other script
-// run than the page's, which it knows by its digest, and fetches nothing from anywhere.
+// All text comes through `HTMLText.escaped`. Should something get past it all the same, the page's own policy lets no
+// other script run than the page's, which it knows by its digest, and fetches nothing from anywhere.
 
 import Engine
 
@@ -11,29 +11,34 @@ import Engine
   let diff: ProgramDiff
 
   var html: String {
-    let digest = Base64.encode(SHA256.digest(of: Array(Self.script.utf8)))
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(shown(title))</title>
-      <style>\(Self.style)</style>
-      </head>
-      <body>
-      \(header)
-      <main>
-      \(diff.files.enumerated().map(file).joined(separator: "\n"))
-      \(summary)
-      </main>
-      <script>\(Self.script)</script>
-      </body>
-      </html>
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="\(policy)">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>\(shown(title))</title>
+    <style>\(Self.style)</style>
+    </head>
+    <body>
+    \(header)
+    <main>
+    \(diff.files.enumerated().map(file).joined(separator: "\n"))
+    \(summary)
+    </main>
+    <script>\(Self.script)</script>
+    </body>
+    </html>
 
-      """
+    """
+  }
+
+  private var policy: String {
+    let digest = Base64.encode(SHA256.digest(of: Self.script))
+    return "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\(digest)'; "
+      + "base-uri 'none'; form-action 'none'"
   }
 
   private var header: String {
@@ -123,7 +128,8 @@ import Engine
       + "<td class=\"code moved note\"><a href=\"#\(id)\">\(shown(note))</a></td>"
   }
 
-  /// The line's tokens; what changed in a line is deleted on the left and inserted on the right, for those too who hear the page.
+  /// The line's tokens; what changed in a line is deleted on the left and inserted on the right, for those too who hear
+  /// the page.
   private func code(_ cell: DiffCell, _ isLeft: Bool) -> String {
     let change = cell.mark == .renamed ? "b" : isLeft ? "del" : "ins"
     var html = ""

@@ -1,5 +1,5 @@
-// What the comparison comes to: step by step how many lines and branches there are on each side and how many checks by hand
-// are gone; then which checks these are, what was renamed, and what has moved where.
+// What the comparison comes to: step by step how many lines and branches there are on each side and how many checks by
+// hand are gone; then which checks these are, what was renamed, and what has moved where.
 
 /// The figures of a comparison.
 struct DiffSummary: Equatable {
@@ -34,7 +34,7 @@ struct DiffSummary: Equatable {
       total.left = total.left + row.left
       total.right = total.right + row.right
     }
-    remarks = diff.isEqual ? ["Nothing differs."] : Self.remarks(diff, total)
+    remarks = Self.remarks(diff, total)
   }
 
   // MARK: The table
@@ -78,8 +78,8 @@ struct DiffSummary: Equatable {
       uniqueKeysWithValues: zip(lines.map(\.number), CodeFigures.ofEach(lines)))
   }
 
-  /// What a line adds to its side. It is a check without counterpart if it branches, stands nowhere on the other side, and what
-  /// it faces there does not branch.
+  /// What a line adds to its side. It is a check without counterpart if it branches, stands nowhere on the other side,
+  /// and what it faces there does not branch.
   private static func side(
     _ cell: DiffCell?, _ figures: CodeFigures?, facing: CodeFigures?, in file: String?
   ) -> Side {
@@ -95,6 +95,8 @@ struct DiffSummary: Equatable {
   // MARK: Sentences
 
   private static func remarks(_ diff: ProgramDiff, _ total: Row) -> [String] {
+    if diff.isIdentical { return ["Nothing differs."] }
+    if diff.isEqual { return ["Nothing differs but spaces and line ends."] }
     let checks = [
       ("Manual checks gone: ", total.left.ownChecks, diff.left.name),
       ("Manual checks new: ", total.right.ownChecks, diff.right.name),

@@ -15,7 +15,8 @@ func trimmedBytes(_ line: String) -> [UInt8] {
   return Array(bytes[first...last])
 }
 
-/// A text's lines, without an empty one at the end. A line ends with a line feed; a carriage return before it is the line's.
+/// A text's lines, without an empty one at the end. A line ends with a line feed; a carriage return before it is the
+/// line's.
 func textLines(_ text: String) -> [String] {
   var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     .map { String(decoding: $0, as: UTF8.self) }

@@ -63,7 +63,8 @@ extension Listing {
     return paths.sorted()
   }
 
-  /// A file's text. Its size is looked at before it is read, and so is whether it is a file at all: a pipe would never end.
+  /// A file's text. Its size is looked at before it is read, and so is whether it is a file at all: a pipe would never
+  /// end.
   private static func text(
     _ file: String, shown: String, _ room: inout (bytes: Int, lines: Int)
   ) throws -> String {

@@ -1,7 +1,7 @@
 // Blocks that stand elsewhere on the other side: in another step, or in another file.
 //
-// Lines without a letter (a closing brace, an empty line) begin no block and prove nothing; they move with the lines around
-// them. What is found must have twenty letters and digits or more, as Git has it: less is the same by chance.
+// Lines without a letter (a closing brace, an empty line) begin no block and prove nothing; they move with the lines
+// around them. What is found must have twenty letters and digits or more, as Git has it: less is the same by chance.
 
 /// Marks the lines of both sides that have moved, and returns the blocks.
 func markMovedBlocks(in files: inout [DiffFile]) -> [MovedBlock] {
@@ -109,8 +109,8 @@ private struct MovedBlockSearch {
     }
   }
 
-  /// The lines that follow alike on both sides, and how many letters and digits they have. Closing braces and empty lines
-  /// between them need not agree.
+  /// The lines that follow alike on both sides, and how many letters and digits they have. Closing braces and empty
+  /// lines between them need not agree.
   private func block(from first: Int, _ second: Int) -> (left: [Int], right: [Int], weight: Int) {
     var (row, column) = (first, second)
     var block: (left: [Int], right: [Int], weight: Int) = ([], [], 0)

@@ -1,5 +1,5 @@
-// Two programs compared, as a value: files, in them steps, in them rows of lines that face each other. How it is shown, in a
-// terminal or on a page, is decided elsewhere.
+// Two programs compared, as a value: files, in them steps, in them rows of lines that face each other. How it is shown,
+// in a terminal or on a page, is decided elsewhere.
 
 /// What became of a line.
 enum LineMark: Equatable {
@@ -118,6 +118,17 @@ struct ProgramDiff: Equatable {
   var renames: [Rename] {
     var seen: Set<Rename> = []
     return files.flatMap(\.renames).filter { seen.insert($0).inserted }
+  }
+
+  /// Whether both are the same to the byte.
+  var isIdentical: Bool {
+    isEqual
+      && files.allSatisfy { file in
+        let texts = (
+          file.leftName.flatMap { left.files[$0] }, file.rightName.flatMap { right.files[$0] }
+        )
+        return texts.0.map { Array($0.utf8) } == texts.1.map { Array($0.utf8) }
+      }
   }
 
   /// Whether nothing differs but the spaces around lines.

@@ -1,8 +1,8 @@
 // Names that were changed throughout: `user` on the left is `account` on the right, wherever it stands.
 //
-// Evidence are lines that differ in nothing but names. A name counts as renamed if all such lines agree about it, if the old
-// name is gone from the right and the new one was not on the left, and if both are declared in their own program: `end` that
-// became `send` is another call, not another name.
+// Evidence are lines that differ in nothing but names. A name counts as renamed if all such lines agree about it, if
+// the old name is gone from the right and the new one was not on the left, and if both are declared in their own
+// program: `end` that became `send` is another call, not another name.
 
 /// The names of the left that are called differently on the right, in the order in which they turn up.
 func findRenames(_ left: [CodeLine], _ right: [CodeLine], in sections: [DiffSection]) -> [Rename] {
@@ -29,8 +29,8 @@ func findRenames(_ left: [CodeLine], _ right: [CodeLine], in sections: [DiffSect
   }
 }
 
-/// The lines of a step that could be the same one with other names: those that face each other, and those of the same shape in
-/// the order in which they stand there.
+/// The lines of a step that could be the same one with other names: those that face each other, and those of the same
+/// shape in the order in which they stand there.
 private func facingLines(_ section: DiffSection) -> [(CodeLine, CodeLine)] {
   let unlike = section.rows.filter { $0.left?.mark != .same }
   let facing = unlike.compactMap { row in
@@ -51,8 +51,8 @@ private func shape(_ line: CodeLine) -> String {
   line.tokens.filter { $0.kind != .space }.map { $0.isName ? "…" : $0.text }.joined(separator: " ")
 }
 
-/// The names in which two lines differ; nil where they differ in something else, or have so little in common that it says
-/// nothing.
+/// The names in which two lines differ; nil where they differ in something else, or have so little in common that it
+/// says nothing.
 private func differingNames(_ left: CodeLine, _ right: CodeLine) -> [Rename]? {
   let first = left.tokens.filter { $0.kind != .space }
   let second = right.tokens.filter { $0.kind != .space }

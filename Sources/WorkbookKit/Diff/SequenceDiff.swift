@@ -1,9 +1,9 @@
 // What two sequences have in common, in order: the longest common subsequence, by the table that every textbook shows.
 //
-// The table grows with the product of both lengths. So what is equal at the beginning and at the end is put aside first. Where
-// the rest is still too long, elements that both have exactly once are taken for equal (those that keep their order; this is
-// "patience diff"), and the table is for what stands between them. Where there are none, all of it counts as changed: for
-// programs of a course this does not happen, for hostile ones it is what keeps the time short.
+// The table grows with the product of both lengths. So what is equal at the beginning and at the end is put aside
+// first. Where the rest is still too long, elements that both have exactly once are taken for equal (those that keep
+// their order; this is "patience diff"), and the table is for what stands between them. Where there are none, all of it
+// counts as changed: for programs of a course this does not happen, for hostile ones it is what keeps the time short.
 
 /// One step of turning one sequence into another.
 enum LineChange: Equatable {

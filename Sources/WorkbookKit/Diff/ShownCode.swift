@@ -1,8 +1,8 @@
-// Code as it may be shown: a stranger's file must not move the cursor, change colours, or turn the direction of what stands
-// behind it.
+// Code as it may be shown: a stranger's file must not move the cursor, change colours, or turn the direction of what
+// stands behind it.
 
-/// Text with spaces for tabs, and signs for all characters that would be obeyed rather than shown: `␛` for escape, `⟨202E⟩` for
-/// those that turn the direction of writing.
+/// Text with spaces for tabs, and signs for all characters that would be obeyed rather than shown: `␛` for escape,
+/// `⟨202E⟩` for those that turn the direction of writing.
 func shownCode(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isObeyed) else { return text }
   var shown = ""

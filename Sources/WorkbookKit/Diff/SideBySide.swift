@@ -1,5 +1,5 @@
-// A comparison for the terminal: two columns beside each other, aligned on the numbered steps, and within a step line by line;
-// where it is too narrow for two, one below the other, step by step.
+// A comparison for the terminal: two columns beside each other, aligned on the numbered steps, and within a step line
+// by line; where it is too narrow for two, one below the other, step by step.
 
 /// Writes two programs side by side.
 struct SideBySide {

@@ -1,5 +1,5 @@
-// The lines of two steps brought face to face: equal ones first, then, in what is left between them, those that resemble each
-// other; in these the tokens that differ are marked.
+// The lines of two steps brought face to face: equal ones first, then, in what is left between them, those that
+// resemble each other; in these the tokens that differ are marked.
 
 extension DiffSection {
   /// - Parameter names: what names of the left side are called on the right.
@@ -65,8 +65,8 @@ private struct StepAlignment {
         right: DiffCell(line: second, mark: mark, changed: new)))
   }
 
-  /// Lines between two equal ones: those that resemble each other face each other; what is left over does so as far as there
-  /// is as much on both sides.
+  /// Lines between two equal ones: those that resemble each other face each other; what is left over does so as far as
+  /// there is as much on both sides.
   private mutating func face(_ removed: [CodeLine], _ added: [CodeLine]) {
     var (row, column) = (0, 0)
     for pair in similarLines(removed, added, names) {

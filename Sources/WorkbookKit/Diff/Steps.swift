@@ -39,8 +39,9 @@ private func stepComment(_ line: CodeLine) -> (Int, String)? {
   return (number, String(decoding: rest.dropFirst(digits.count + 2), as: UTF8.self))
 }
 
-/// Both columns' steps in pairs, in the order of the left ones; what only the right has keeps its place behind the step that it
-/// follows there. Steps belong together by number and name, else by name (the same step of two lessons), else by number.
+/// Both columns' steps in pairs, in the order of the left ones; what only the right has keeps its place behind the step
+/// that it follows there. Steps belong together by number and name, else by name (the same step of two lessons), else
+/// by number.
 func pairedSteps(_ left: [Step], _ right: [Step]) -> [(left: Step?, right: Step?)] {
   let partners = partners(of: left, in: right)
   let taken = Set(partners.compactMap { $0 })

@@ -5,7 +5,8 @@ struct UnifiedPatch {
   /// How many unchanged lines stand around a change.
   private static let context = 3
 
-  /// The whole patch; empty if nothing differs. All files are named as those of the left, which are the ones to be changed.
+  /// The whole patch; empty if nothing differs. All files are named as those of the left, which are the ones to be
+  /// changed.
   static func text(_ left: Listing, _ right: Listing) -> String {
     ProgramDiff.pairedFiles(left, right).map { names in
       let path = left.patchPrefix + (names.left ?? names.right ?? "")

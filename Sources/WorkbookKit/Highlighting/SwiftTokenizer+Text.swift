@@ -71,8 +71,8 @@ extension SwiftTokenizer {
 
   // MARK: Regular expressions
 
-  /// `/…/` or `#/…/#` on one line. Without a number sign it must stand where a value begins, and no space may follow the first
-  /// slash; else it is a division.
+  /// `/…/` or `#/…/#` on one line. Without a number sign it must stand where a value begins, and no space may follow
+  /// the first slash; else it is a division.
   mutating func readExpression(hashes: Int = 0) -> Bool {
     guard position >= noExpressionBefore else { return false }
     if hashes == 0 {

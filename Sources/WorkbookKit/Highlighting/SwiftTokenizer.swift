@@ -1,8 +1,8 @@
-// Takes a Swift text apart into tokens. It reads once, from the first byte to the last, never goes back, and takes anything:
-// what is not closed ends with its line or with the text, and what is no Swift is `unknown`.
+// Takes a Swift text apart into tokens. It reads once, from the first byte to the last, never goes back, and takes
+// anything: what is not closed ends with its line or with the text, and what is no Swift is `unknown`.
 //
-// A text can hold code and that code texts again, to any depth: `"a \(b("c \(d)")) e"`. What is open stands on a stack, so
-// that no depth is too much.
+// A text can hold code and that code texts again, to any depth: `"a \(b("c \(d)")) e"`. What is open stands on a stack,
+// so that no depth is too much.
 
 /// Reads the tokens of a Swift text.
 ///

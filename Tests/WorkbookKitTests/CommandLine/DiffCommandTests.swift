@@ -121,6 +121,17 @@ import Testing
     }
   }
 
+  @Test func aPatchKeepsLineEnds() async throws {
+    try await withCourse { course in
+      try course.write("a\r\nb\r\n", to: "a.swift")
+      try course.write("c\r\nb\r\n", to: "b.swift")
+      let result = try await course.run("diff", "a.swift", "b.swift", "--patch")
+      let lines = ["@@ -1,2 +1,2 @@", "-a\r", "+c\r", " b\r", ""]
+      #expect(textLines(result.output).dropFirst(3) + [""] == lines[...])
+      #expect(result.output.unicodeScalars.suffix(2).elementsEqual(["\r", "\n"]))
+    }
+  }
+
   @Test func narrowTerminalsAreStacked() async throws {
     try await withCourse { course in
       let result = try await course.run("diff", "1", environment: ["COLUMNS": "79"])

@@ -65,7 +65,8 @@ import Testing
       .reduce(String(text)) { $0.replacing($1.0, with: $1.1) }
   }
 
-  /// Every tag is one of the page's own kinds, and each that opens is closed, in order: nothing of a program became markup.
+  /// Every tag is one of the page's own kinds, and each that opens is closed, in order: nothing of a program became
+  /// markup.
   @Test func tagsAreBalancedAndOnlyThePagesOwn() throws {
     let known: Set = [
       "html", "head", "meta", "title", "style", "body", "header", "h1", "p", "kbd", "div", "span",

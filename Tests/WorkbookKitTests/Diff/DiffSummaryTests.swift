@@ -89,5 +89,7 @@ struct DiffSummaryTests {
     let summary = summary(["main.swift": raw], ["main.swift": raw])
     #expect(summary.remarks == ["Nothing differs."])
     #expect(summary.total.left == summary.total.right)
+    let spaces = self.summary(["main.swift": "a()\n"], ["main.swift": "  a()\r\n"])
+    #expect(spaces.remarks == ["Nothing differs but spaces and line ends."])
   }
 }

@@ -62,6 +62,24 @@ struct SideBySideTests {
       ])
   }
 
+  @Test func aFileThatOneSideLacksIsNamed() {
+    let view = SideBySide(style: Style(isColoured: false), width: 80)
+    let lines = textLines(
+      view.text(
+        ProgramDiff(
+          Listing(name: "Raw", prefix: "Raw/", files: ["main.swift": "a"]),
+          Listing(
+            name: "Framework", prefix: "Framework/", files: ["main.swift": "a", "b.swift": "b"]))))
+    let rule = String(repeating: "─", count: 39)
+    func row(_ left: String, _ right: String) -> String { left.padded(to: 38) + " │ " + right }
+    let expected = [
+      row("Raw: no such file", "Framework/b.swift"), "\(rule)┼\(rule)",
+      row("     (no such step)", "  1+ b"), "\(rule)┼\(rule)",
+      row("Raw/main.swift", "Framework/main.swift"), "\(rule)┼\(rule)",
+    ]
+    #expect(Array(lines.prefix(6)) == expected)
+  }
+
   @Test func longLinesGoOnBelow() {
     let lines = columns(
       "  let a = b\n  call(one, two, three, four, five, six)\n" + String(repeating: "x", count: 40),
@@ -107,8 +125,9 @@ struct SideBySideTests {
   @Test(arguments: [40, 79, 80, 81, 100, 149, 200]) func noLineIsWiderThanTheTerminal(_ width: Int)
   {
     let long = "let text = \"🙂 größe 漢字\" // \(String(repeating: "word ", count: 60))\n"
+    let each = (1...100).map { "\(String(repeating: "x", count: $0)) y\n" }.joined()
     let view = SideBySide(style: Style(isColoured: false), width: width)
-    let lines = textLines(view.text(diff(raw + long, framework + "\(long)\t\(long)")))
+    let lines = textLines(view.text(diff(raw + long + each, framework + each + "\(long)\t\(long)")))
     #expect(lines.filter { $0.displayWidth > width } == [])
   }
 
