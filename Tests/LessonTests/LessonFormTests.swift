@@ -1,5 +1,5 @@
-// Each lesson has the form that students and the diff rely on: lines that fit, numbered steps in both columns, and a README
-// with all its parts, whose code stands in the columns and whose commands work.
+// Each lesson has the form that students and the diff rely on: lines that fit, numbered steps in both columns, and a
+// README with all its parts, whose code stands in the columns and whose commands work.
 
 import Foundation
 import Testing
@@ -23,9 +23,12 @@ import Testing
 
   /// Raw has every step; Framework has some of them, or says which it takes together.
   @Test(arguments: try course().lessons) func theStepsAreNumbered(_ lesson: Lesson) throws {
-    let raw = Set(steps(of: try column(lesson.rawFolder)).map(\.number)).subtracting([0])
-    let framework = Set(steps(of: try column(lesson.frameworkFolder)).map(\.number))
+    let raw = Set(steps(of: CodeLine.lines(of: try column(lesson.rawFolder))).map(\.number))
       .subtracting([0])
+    let framework = Set(
+      steps(of: CodeLine.lines(of: try column(lesson.frameworkFolder))).map(\.number)
+    )
+    .subtracting([0])
     let all = raw.union(framework)
     #expect(raw.count >= 3)
     #expect(framework.count >= 3)

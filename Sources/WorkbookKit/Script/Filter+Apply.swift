@@ -51,7 +51,7 @@ extension Filter {
         try text(value, "split").components(separatedBy: try variables.fill(separator)).map {
           .text($0)
         })
-    case .htmlEscape: return .text(escapeHTML(try text(value, "htmlEscape")))
+    case .htmlEscape: return .text(HTMLText.escaped(try text(value, "htmlEscape")))
     case .htmlUnescape: return .text(unescapeHTML(try text(value, "htmlUnescape")))
     case .urlEncode: return .text(urlEncoded(try text(value, "urlEncode")))
     case .urlDecode:
@@ -188,14 +188,6 @@ extension Filter {
 
   private func days(from start: Double, to end: Double) -> Int64 { Int64((end - start) / 86_400) }
 
-  private static let entities = [
-    ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#x27;"),
-  ]
-
-  private func escapeHTML(_ text: String) -> String {
-    Self.entities.reduce(text) { $0.replacing($1.0, with: $1.1) }
-  }
-
   /// In one pass, so that nothing is unescaped twice.
   private func unescapeHTML(_ text: String) -> String {
     text.replacing(/&(?:#(x?)([0-9a-fA-F]+)|[a-z]+);/) { match in
@@ -204,7 +196,7 @@ extension Filter {
         return number.flatMap(Unicode.Scalar.init).map { String($0) } ?? String(match.0)
       }
       return match.0 == "&apos;"
-        ? "'" : Self.entities.first { $0.1 == match.0 }?.0 ?? String(match.0)
+        ? "'" : HTMLText.entities.first { $0.1 == match.0 }?.0 ?? String(match.0)
     }
   }
 }

@@ -37,7 +37,10 @@ struct MarkdownTable {
 
   /// The text without the signs that are not written.
   private static func shown(_ text: String) -> String {
-    text.replacing("`", with: "").replacing(/\[([^\]]+)\]\([^)]+\)/) { String($0.1) }
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "[") }) else {
+      return text
+    }
+    return text.replacing("`", with: "").replacing(/\[([^\]]+)\]\([^)]+\)/) { String($0.1) }
   }
 
   private static func lines(of row: [String], _ widths: [Int]) -> [String] {

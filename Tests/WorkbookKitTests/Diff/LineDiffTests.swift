@@ -30,6 +30,39 @@ struct LineDiffTests {
     #expect(signs(left, right) == expected)
   }
 
+  /// Too long for the table: what is unique on both sides is found all the same, in its order.
+  @Test func longSequencesAreCompared() {
+    let left = (0..<3_000).map { $0 % 3 == 0 ? "line \($0)" : "}" }
+    var right = left
+    right.remove(at: 2_400)
+    right.insert("new", at: 30)
+    right.swapAt(1_201, 1_501)
+    let steps = lineChanges(left, right)
+    let same = steps.compactMap {
+      if case .same(let one, let other) = $0 { (one, other) } else { nil }
+    }
+    #expect(same.allSatisfy { left[$0.0] == right[$0.1] })
+    #expect(zip(same, same.dropFirst()).allSatisfy { $0.0 < $1.0 && $0.1 < $1.1 })
+    #expect(steps.count { if case .removed = $0 { true } else { false } } == 2 + 1)
+    #expect(steps.count { if case .added = $0 { true } else { false } } == 2 + 1)
+  }
+
+  /// Neither unique lines nor room for a table: all of it counts as changed, at once.
+  @Test(.timeLimit(.minutes(1))) func whatCannotBeComparedIsChanged() {
+    let left = (0..<20_000).map { $0 % 2 == 0 ? "even" : "odd" }
+    let right = (0..<20_000).map { $0 % 2 == 0 ? "new" : "even" }
+    let steps = lineChanges(["first"] + left + ["last"], ["first"] + right + ["last"])
+    #expect(steps.first == .same(left: 0, right: 0))
+    #expect(steps.last == .same(left: 20_001, right: 20_001))
+    #expect(steps.count == 2 + 40_000)
+  }
+
+  @Test func linesEndWithALineFeed() {
+    #expect(textLines("a\r\n\nb\u{2028}c") == ["a\r", "", "b\u{2028}c"])
+    #expect(textLines("a\n") == ["a"])
+    #expect(textLines("") == [])
+  }
+
   @Test func writesBothTextsAsOne() {
     let text = UnifiedDiff(style: Style(isColoured: false)).text(
       "import Engine\nlet a = 1\n", "yours", "import Engine\nlet b = 1\n", "ours")
