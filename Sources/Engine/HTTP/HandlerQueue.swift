@@ -28,8 +28,8 @@ final class HandlerQueue: InputFollower {
   func inputIsRead() {
     isCalling = true
     waiting.reverse()  // They are taken from the end.
-    while let first = next() {
-      atWork = first
+    while let first = waiting.popLast() {
+      atWork = first.response.map { (first, $0) }
       let task = startTask(with: first)
       latestTask += 1
       guard let call = atWork else { continue }
@@ -40,30 +40,23 @@ final class HandlerQueue: InputFollower {
   }
 
   /// Begins a task that calls one handler after another until one waits.
-  private func startTask(with first: Call) -> Task<Void, Never> {
+  private func startTask(with first: HTTPConnection) -> Task<Void, Never> {
     let number = latestTask
     return startNow { @MainActor [self] in
-      var call = first
-      while true {
+      var turn: HTTPConnection? = first
+      // Without a response, the client has left already.
+      while let connection = turn, let response = connection.response {
+        atWork = (connection, response)
         do {
-          try await handler(call.response.request, call.response)
-          call.connection.server.handlerReturned(call.response.request, call.response)
-        } catch { call.connection.server.handlerThrew(error, call.response.request, call.response) }
+          try await handler(response.request, response)
+          connection.server.handlerReturned(response.request, response)
+        } catch { connection.server.handlerThrew(error, response.request, response) }
         guard number == latestTask else { return }
-        call.connection.handlerHasRun()
+        atWork = nil
+        connection.handlerHasRun()
         // A handler may have cancelled its own task: nobody else shall feel that.
-        atWork = Task.isCancelled ? nil : next()
-        guard let next = atWork else { return }
-        call = next
+        turn = Task.isCancelled ? nil : waiting.popLast()
       }
     }
-  }
-
-  /// The next one whose client is still there.
-  private func next() -> Call? {
-    while let connection = waiting.popLast() {
-      if let response = connection.response { return (connection, response) }
-    }
-    return nil
   }
 }
