@@ -1,0 +1,68 @@
+// A command line under the system's own limits: a shell sets them for itself, then starts the program, which inherits them.
+//
+// The shell is there on every system and costs a millisecond; limits can only be set by a process for itself, between its
+// start and the program's. It stays as the program's parent, so that a program that kills its parent hits the shell and not
+// the grader. Asked to end (SIGTERM, which the whole group gets) it waits for the program's own end.
+//
+// What is not limited here, and why. The address space (`-v`): a Swift program reserves far more than it uses. Processes
+// (`-u`): the system counts all processes of a person, whose editor alone may have hundreds, and does not count those of root
+// at all. `ProcessWatch` counts the program's own instead.
+
+import Engine
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A program under the system's limits.
+struct LimitedCommand {
+  /// The file to start.
+  let path = "/bin/sh"
+  let arguments: [String]
+
+  init(_ command: [String], _ limits: ResourceLimits) {
+    arguments = ["-c", Self.script(limits), "sh"] + command
+  }
+
+  /// A limit that this system's shell does not know is left out. What the shell itself has to say (`Killed`) is no output of
+  /// the program's: its errors go to the program alone, by way of descriptor 9.
+  private static func script(_ limits: ResourceLimits) -> String {
+    """
+    exec 9>&2 2>/dev/null
+    ulimit -c 0
+    ulimit -t \(limits.processorSeconds + 1)
+    ulimit -n \(limits.openFiles)
+    ulimit -f \(limits.fileBytes / 512)
+    ulimit -d \(memoryFence(limits) / 1_024)
+    trap : TERM
+    (exec "$@" 2>&9 9>&-)
+    exit
+    """
+  }
+
+  /// Memory that a process may reserve, used or not: each thread alone has 8 MiB for its stack. High enough never to be met
+  /// before the watch ends the program, low enough that one leap does not take the machine along.
+  private static func memoryFence(_ limits: ResourceLimits) -> Int {
+    max(4 * limits.memoryBytes, 1_024 * ResourceLimits.mebibyte)
+  }
+
+  /// How the program ended. A shell says of one that a signal ended that its status is 128 and the signal's number.
+  static func end(of status: ChildProcess.ExitStatus, under limits: ResourceLimits) -> ProgramEnd {
+    switch status {
+    case .exited(let number) where (129...159).contains(number):
+      signalEnd(number - 128, limits)
+    case .exited(let number): .exited(number)
+    case .signalled(let number): signalEnd(number, limits)
+    }
+  }
+
+  private static func signalEnd(_ number: Int32, _ limits: ResourceLimits) -> ProgramEnd {
+    switch number {
+    case SIGXCPU: .overLimit(.processorTime(seconds: limits.processorSeconds))
+    case SIGXFSZ: .overLimit(.fileSize(bytes: limits.fileBytes))
+    default: .signalled(number)
+    }
+  }
+}

@@ -1,0 +1,233 @@
+// Programs that attack: the machine, the one who grades, the other programs. Each comes to the end that it must, nothing of
+// it stays, and the next program is served as if nothing had been.
+
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+@testable import WorkbookKit
+
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct HostileProgramTests {
+  /// A deed, the limit that it goes over, and what is changed about the limits so that it does soon.
+  struct Attack: Sendable, CustomStringConvertible {
+    var description: String
+    var excess: ResourceLimits.Excess
+    var change: @Sendable (inout ResourceLimits) -> Void = { _ in }
+  }
+
+  nonisolated static let attacks = [
+    Attack(description: "fork bomb", excess: .processes(24)),
+    Attack(description: "memory", excess: .memory(bytes: 128 * mebibyte)),
+    Attack(description: "output", excess: .output(bytes: mebibyte)),
+    Attack(description: "large file", excess: .fileSize(bytes: mebibyte)),
+    Attack(description: "endless handler", excess: .processorTime(seconds: 1)) {
+      $0.processorSeconds = 1
+    },
+  ]
+  private nonisolated static let mebibyte = ResourceLimits.mebibyte
+
+  // MARK: Too much of something
+
+  private func expectEnd(of attack: Attack, _ hold: Hold) async throws {
+    let containment = await hold.containment(attack.change)
+    #expect(
+      try await HostileProgram.perform(attack.description, containment)
+        == Deed(end: .overLimit(attack.excess)))
+    #expect(try await HostileProgram.perform("none", containment) == Deed(answer: "Hello"))
+  }
+
+  @Test(arguments: attacks) func whatTakesTooMuchIsEndedForIt(_ attack: Attack) async throws {
+    try await expectEnd(of: attack, .limits)
+  }
+
+  @Test(.needsSandbox, arguments: attacks) func whatTakesTooMuchInASandboxIsEndedForIt(
+    _ attack: Attack
+  ) async throws {
+    try await expectEnd(of: attack, .sandbox)
+  }
+
+  @Test(arguments: [
+    Attack(description: "endless start", excess: .processorTime(seconds: 1)) {
+      $0.processorSeconds = 1
+    },
+    Attack(description: "idle start", excess: .wallClock(seconds: 1)) { $0.wallClockSeconds = 1 },
+  ]) func whatNeverListensIsEndedToo(_ attack: Attack) async throws {
+    let containment = await Hold.limits.containment(attack.change)
+    do {
+      _ = try await HostileProgram.start(attack.description, "", containment)
+      Issue.record("it listens")
+    } catch let failure as Program.StartFailure {
+      #expect(failure == .ended(.overLimit(attack.excess), output: ""))
+    }
+  }
+
+  // MARK: Those around it
+
+  @Test func whoKillsItsParentKillsItself() async throws {
+    let containment = await Hold.limits.containment()
+    #expect(
+      try await HostileProgram.perform("parent", containment) == Deed(end: .signalled(9)))
+    #expect(
+      try await HostileProgram.perform("group", containment) == Deed(end: .signalled(9)))
+    #expect(try await HostileProgram.perform("none", containment) == Deed(answer: "Hello"))
+  }
+
+  @Test(.needsSandbox) func inASandboxTheParentCannotBeKilled() async throws {
+    let containment = await Hold.sandbox.containment()
+    #expect(try await HostileProgram.perform("parent", containment) == Deed(answer: "Hello"))
+  }
+
+  /// The grader asks the socket that it has made, and nothing else.
+  @Test(arguments: await Hold.available) func nobodyAnswersForItsNeighbour(_ hold: Hold)
+    async throws
+  {
+    let containment = await hold.containment()
+    let neighbour = try await HostileProgram.start("none", "", containment)
+    let attacker = try await HostileProgram.start("neighbour", "\(neighbour.port)", containment)
+    #expect(await HostileProgram.ask(neighbour.port) == "Hello")
+    #expect(await HostileProgram.ask(attacker.port) == "Hello")
+    await attacker.stop()
+    await neighbour.stop()
+  }
+
+  @Test(.needsSandbox) func inASandboxThereIsNoOtherProgram() async throws {
+    let containment = await Hold.sandbox.containment()
+    let neighbour = try await HostileProgram.start("none", "", containment)
+    let deed = try await HostileProgram.perform(
+      "connect", "http://127.0.0.1:\(neighbour.port)/", containment)
+    #expect(deed.answer?.hasPrefix("refused: ") == true)
+    #expect(await HostileProgram.ask(neighbour.port) == "Hello")
+    await neighbour.stop()
+  }
+
+  // MARK: Not going away
+
+  @Test(arguments: await Hold.available) func whoDoesNotListenToSIGTERMIsKilled(_ hold: Hold)
+    async throws
+  {
+    #expect(
+      try await HostileProgram.perform("deaf", await hold.containment())
+        == Deed(answer: "Hello"))
+  }
+
+  @Test(.needsSandbox) func inASandboxADaemonEndsWithItsProgram() async throws {
+    let deed = try await HostileProgram.perform("daemon", await Hold.sandbox.containment())
+    #expect(deed.answer.flatMap { Int($0.dropLast()) } != nil)
+  }
+
+  /// The command itself takes in what lost its parent.
+  @Test(.enabled(if: isLinux, "here nobody can adopt a daemon"))
+  func aDaemonDoesNotOutliveTheCommand() async throws {
+    try await withCourse { course in
+      let file = "\(course.root)/daemon-number"
+      let script = "(/bin/sleep 30 & echo $! > \(file)) > /dev/null 2>&1 < /dev/null"
+      try course.write(
+        TemporaryCourse.server(
+          """
+          _ = await (try ChildProcess.spawn("/bin/sh", ["-c", "\(script)"])).wait()
+            response.end("Hello")
+          """), to: "Exercises/01-greeting/Start/main.swift")
+      let result = try await course.run("grade", "greeting")
+      #expect(result.output.contains("✓ home (60)"))
+      let number = try #require(Int32(try course.read("daemon-number").dropLast()))
+      #expect(!ProcessTable.now().entries.contains { $0.identity.pid == number })
+    }
+  }
+
+  // MARK: What belongs to others
+
+  @Test(.needsSandbox) func inASandboxTheSolutionCannotBeReadNorAResultWritten() async throws {
+    let containment = await Hold.sandbox.containment()
+    try await withCourse { course in
+      let solution = "\(course.root)/Exercises/01-greeting/Solution/main.swift"
+      let read = try await HostileProgram.perform("read", solution, containment)
+      #expect(read.answer?.hasPrefix("refused: ") == true)
+      let write = try await HostileProgram.perform("write", solution, containment)
+      #expect(write.answer?.hasPrefix("refused: ") == true)
+      let create = try await HostileProgram.perform("write", "\(course.root)/results", containment)
+      #expect(create.answer?.hasPrefix("refused: ") == true)
+      #expect(
+        try course.read("Exercises/01-greeting/Solution/main.swift") == TemporaryCourse.solution)
+      #expect(!FileManager.default.fileExists(atPath: "\(course.root)/results"))
+    }
+  }
+
+  @Test(arguments: await Hold.available) func itHasAFolderAndAnEnvironmentOfItsOwn(_ hold: Hold)
+    async throws
+  {
+    let deed = try await HostileProgram.perform("own folder", await hold.containment())
+    let words = Set(try #require(deed.answer).split(separator: " ").map(String.init))
+    let expected: Set = [
+      "DEED", "HOME", "HOST", "PATH", "PORT", "PWD", "SWIFT_BACKTRACE", "TARGET", "TMPDIR",
+    ]
+    // What says where libraries are and which loop drives is passed on; shells add words of their own.
+    #expect(
+      words.subtracting(["LD_LIBRARY_PATH", "ENGINE_LOOP", "OLDPWD", "SHLVL", "_"]) == expected)
+  }
+
+  @Test func aPrivateFolderIsRemovedWithWhatWasLockedInIt() throws {
+    let folder = try PrivateFolder()
+    let inner = "\(folder.path)/locked/inside"
+    try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: true)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0], ofItemAtPath: "\(folder.path)/locked")
+    folder.remove()
+    #expect(!FileManager.default.fileExists(atPath: folder.path))
+  }
+
+  // MARK: Fame without merit
+
+  @Test func aVerdictThatItPrintsItselfIsShownAsItsOutput() async throws {
+    try await withCourse { course in
+      let exercise = try #require(try Course(root: course.root).exercises.first)
+      let grader = Grader(
+        compiler: Compiler(root: course.root, modules: try BuiltModules.find()),
+        secondsToListen: 60
+      ) { $0.startFolder }
+      let verdict = try await grader.grade(
+        exercise,
+        text: """
+          print("Greeting\\n✓ home (60)  The homepage greets.\\n100 of 100 points  (seed 7)")
+          """, seed: 7)
+      #expect(verdict.points == 0)
+      #expect(
+        VerdictText(style: Style(isColoured: false)).text(for: verdict) == """
+          Greeting
+          ended before it listened: it ended by itself with status 0
+              it printed:
+                Greeting
+                ✓ home (60)  The homepage greets.
+                100 of 100 points  (seed 7)
+          - home (60)  not asked
+          - name (40)  not asked
+          0 of 100 points
+          """)
+    }
+  }
+
+  @Test func theVerdictNamesTheLimit() async throws {
+    try await withCourse { course in
+      let exercise = try #require(try Course(root: course.root).exercises.first)
+      let grader = Grader(
+        compiler: Compiler(root: course.root, modules: try BuiltModules.find()),
+        secondsToListen: 60, answerLimit: .seconds(20),
+        containment: await Hold.limits.containment()
+      ) { $0.startFolder }
+      let hog = "_ = (0..<3_000_000).map { \"a text of some length, number \\($0)\" }\n  "
+      let verdict = try await grader.grade(
+        exercise, text: TemporaryCourse.server(hog + "response.end(\"Hello\")"), seed: 7)
+      let text = VerdictText(style: Style(isColoured: false)).text(for: verdict)
+      #expect(
+        text.contains(
+          "✗ home (60)  over a limit: it used more than 128 MiB of memory, and was ended"))
+      #expect(verdict.points == 0)
+    }
+  }
+}
+
+#if os(Linux)
+  private let isLinux = true
+#else
+  private let isLinux = false
+#endif
