@@ -14,9 +14,10 @@ func startShell(_ script: String) throws -> ChildProcess {
   try ChildProcess.spawn("/bin/sh", ["-c", script])
 }
 
+/// For half a minute, that is.
 func endlessLoop() {
-  let end = Date.now + 20
-  while Date.now < end {}
+  let end = ContinuousClock.now + .seconds(30)
+  while ContinuousClock.now < end {}
 }
 
 /// Takes up to 2 GiB, and uses it.

@@ -57,14 +57,16 @@ final class ProcessWatch: Sendable {
   // MARK: On the watch's thread
 
   fileprivate func look(_ table: ProcessTable) {
-    let family = state.withLock { state in
+    let mustEnd = state.withLock { state in
       let family = table.family(of: leader, known: state.known)
       state.known = Set(family.map(\.identity))
       for entry in family { state.processorSeconds[entry.identity] = entry.processorSeconds }
       state.excess = state.excess ?? excess(family, state.processorSeconds.values.reduce(0, +))
-      return state.excess == nil ? [] : family
+      // What goes on when its leader has ended is left behind, or has killed the shell that it was started by.
+      let isLeftBehind = !family.contains { $0.identity.pid == leader }
+      return !family.isEmpty && (state.excess != nil || isLeftBehind)
     }
-    if !family.isEmpty { endFamily() }
+    if mustEnd { endFamily() }
   }
 
   private func excess(_ family: [ProcessTable.Entry], _ processorSeconds: Double)
@@ -102,7 +104,7 @@ final class ProcessWatch: Sendable {
   /// The rounds that the watch makes.
   private final class Rounds: Sendable {
     static let shared = Rounds()
-    /// What a program can take between two looks is what it can take too much: at most 60 MiB or so.
+    /// Between two looks a program can take more than it may: some 100 MiB of memory, some hundred processes.
     private static let period = DispatchTimeInterval.milliseconds(20)
 
     let queue = DispatchQueue(label: "watches programs", qos: .userInteractive)

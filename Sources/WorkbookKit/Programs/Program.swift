@@ -123,7 +123,8 @@ import Engine
   ) -> Task<Void, Never>? {
     guard let pipe else { return nil }
     return Task { [weak self] in
-      while let chunk = try? await pipe.next() {
+      // Who prints too much is no longer read, and so waits for its end.
+      while self?.excess == nil, let chunk = try? await pipe.next() {
         self?.keep(chunk)
         also(chunk)
         self?.follower?(chunk)

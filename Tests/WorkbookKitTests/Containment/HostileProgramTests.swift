@@ -21,9 +21,6 @@ import Testing
     Attack(description: "memory", excess: .memory(bytes: 128 * mebibyte)),
     Attack(description: "output", excess: .output(bytes: mebibyte)),
     Attack(description: "large file", excess: .fileSize(bytes: mebibyte)),
-    Attack(description: "endless handler", excess: .processorTime(seconds: 1)) {
-      $0.processorSeconds = 1
-    },
   ]
   private nonisolated static let mebibyte = ResourceLimits.mebibyte
 
@@ -31,10 +28,10 @@ import Testing
 
   private func expectEnd(of attack: Attack, _ hold: Hold) async throws {
     let containment = await hold.containment(attack.change)
-    #expect(
-      try await HostileProgram.perform(attack.description, containment)
-        == Deed(end: .overLimit(attack.excess)))
-    #expect(try await HostileProgram.perform("none", containment) == Deed(answer: "Hello"))
+    let deed = try await HostileProgram.perform(attack.description, containment)
+    #expect(deed == Deed(end: .overLimit(attack.excess)))
+    let next = try await HostileProgram.perform("none", containment)
+    #expect(next == Deed(answer: "Hello"))
   }
 
   @Test(arguments: attacks) func whatTakesTooMuchIsEndedForIt(_ attack: Attack) async throws {
@@ -47,30 +44,46 @@ import Testing
     try await expectEnd(of: attack, .sandbox)
   }
 
-  @Test(arguments: [
-    Attack(description: "endless start", excess: .processorTime(seconds: 1)) {
-      $0.processorSeconds = 1
-    },
-    Attack(description: "idle start", excess: .wallClock(seconds: 1)) { $0.wallClockSeconds = 1 },
-  ]) func whatNeverListensIsEndedToo(_ attack: Attack) async throws {
-    let containment = await Hold.limits.containment(attack.change)
+  @Test func anEndlessHandlerUsesUpItsProcessorTime() async throws {
+    let containment = await Hold.limits.containment { $0.processorSeconds = 1 }
+    let deed = try await HostileProgram.perform("endless handler", containment)
+    #expect(deed == Deed(end: .overLimit(.processorTime(seconds: 1))))
+  }
+
+  private func failure(of deed: String, within seconds: Int, _ containment: Containment)
+    async throws -> Program.StartFailure?
+  {
     do {
-      _ = try await HostileProgram.start(attack.description, "", containment)
-      Issue.record("it listens")
-    } catch let failure as Program.StartFailure {
-      #expect(failure == .ended(.overLimit(attack.excess), output: ""))
-    }
+      let program = try await Program.start(
+        try await HostileProgram.file(), variables: ["DEED": deed], secondsToListen: seconds,
+        containment: containment)
+      await program.stop()
+      return nil
+    } catch let failure as Program.StartFailure { return failure }
+  }
+
+  @Test func whatNeverListensIsEnded() async throws {
+    let failure = try await failure(
+      of: "endless start", within: 1, await Hold.limits.containment())
+    #expect(failure == .neverListened(seconds: 1, output: ""))
+  }
+
+  @Test func theTimeOfAProgramIsLimitedToo() async throws {
+    let containment = await Hold.limits.containment { $0.wallClockSeconds = 1 }
+    let failure = try await failure(of: "idle start", within: 60, containment)
+    #expect(failure == .ended(.overLimit(.wallClock(seconds: 1)), output: ""))
   }
 
   // MARK: Those around it
 
   @Test func whoKillsItsParentKillsItself() async throws {
     let containment = await Hold.limits.containment()
-    #expect(
-      try await HostileProgram.perform("parent", containment) == Deed(end: .signalled(9)))
-    #expect(
-      try await HostileProgram.perform("group", containment) == Deed(end: .signalled(9)))
-    #expect(try await HostileProgram.perform("none", containment) == Deed(answer: "Hello"))
+    for deed in ["parent", "group"] {
+      let deed = try await HostileProgram.perform(deed, containment)
+      #expect(deed == Deed(end: .signalled(9)))
+    }
+    let next = try await HostileProgram.perform("none", containment)
+    #expect(next == Deed(answer: "Hello"))
   }
 
   @Test(.needsSandbox) func inASandboxTheParentCannotBeKilled() async throws {
@@ -83,8 +96,9 @@ import Testing
     async throws
   {
     let containment = await hold.containment()
-    let neighbour = try await HostileProgram.start("none", "", containment)
-    let attacker = try await HostileProgram.start("neighbour", "\(neighbour.port)", containment)
+    let neighbour = try await HostileProgram.start("none", containment)
+    let attacker = try await HostileProgram.start(
+      "neighbour", containment, target: "\(neighbour.port)")
     #expect(await HostileProgram.ask(neighbour.port) == "Hello")
     #expect(await HostileProgram.ask(attacker.port) == "Hello")
     await attacker.stop()
@@ -93,9 +107,9 @@ import Testing
 
   @Test(.needsSandbox) func inASandboxThereIsNoOtherProgram() async throws {
     let containment = await Hold.sandbox.containment()
-    let neighbour = try await HostileProgram.start("none", "", containment)
+    let neighbour = try await HostileProgram.start("none", containment)
     let deed = try await HostileProgram.perform(
-      "connect", "http://127.0.0.1:\(neighbour.port)/", containment)
+      "connect", containment, target: "http://127.0.0.1:\(neighbour.port)/")
     #expect(deed.answer?.hasPrefix("refused: ") == true)
     #expect(await HostileProgram.ask(neighbour.port) == "Hello")
     await neighbour.stop()
@@ -141,11 +155,12 @@ import Testing
     let containment = await Hold.sandbox.containment()
     try await withCourse { course in
       let solution = "\(course.root)/Exercises/01-greeting/Solution/main.swift"
-      let read = try await HostileProgram.perform("read", solution, containment)
+      let read = try await HostileProgram.perform("read", containment, target: solution)
       #expect(read.answer?.hasPrefix("refused: ") == true)
-      let write = try await HostileProgram.perform("write", solution, containment)
+      let write = try await HostileProgram.perform("write", containment, target: solution)
       #expect(write.answer?.hasPrefix("refused: ") == true)
-      let create = try await HostileProgram.perform("write", "\(course.root)/results", containment)
+      let create = try await HostileProgram.perform(
+        "write", containment, target: "\(course.root)/results")
       #expect(create.answer?.hasPrefix("refused: ") == true)
       #expect(
         try course.read("Exercises/01-greeting/Solution/main.swift") == TemporaryCourse.solution)
@@ -214,9 +229,10 @@ import Testing
         secondsToListen: 60, answerLimit: .seconds(20),
         containment: await Hold.limits.containment()
       ) { $0.startFolder }
-      let hog = "_ = (0..<3_000_000).map { \"a text of some length, number \\($0)\" }\n  "
+      let hog = "let texts = (0..<20_000_000).map { \"a text of some length, number \\($0)\" }\n  "
       let verdict = try await grader.grade(
-        exercise, text: TemporaryCourse.server(hog + "response.end(\"Hello\")"), seed: 7)
+        exercise, text: TemporaryCourse.server(hog + "response.end(\"Hello \\(texts.count)\")"),
+        seed: 7)
       let text = VerdictText(style: Style(isColoured: false)).text(for: verdict)
       #expect(
         text.contains(

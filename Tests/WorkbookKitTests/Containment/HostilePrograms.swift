@@ -65,7 +65,7 @@ struct Deed: Sendable, Equatable {
   }
 
   /// Starts it.
-  static func start(_ deed: String, _ target: String = "", _ containment: Containment) async throws
+  static func start(_ deed: String, _ containment: Containment, target: String = "") async throws
     -> Program
   {
     try await Program.start(
@@ -75,10 +75,10 @@ struct Deed: Sendable, Equatable {
 
   /// Starts it, asks it to do its deed, and ends it. All that belonged to it must be gone afterwards, and the next program
   /// must be held as well as the first.
-  static func perform(_ deed: String, _ target: String = "", _ containment: Containment)
-    async throws -> Deed
+  static func perform(_ deed: String, _ containment: Containment, target: String = "") async throws
+    -> Deed
   {
-    let program = try await start(deed, target, containment)
+    let program = try await start(deed, containment, target: target)
     let answer = await ask(program.port)
     let end = answer == nil ? await program.ended(within: .seconds(10)) : nil
     let family = ProcessTable.now().family(of: program.child.pid).map(\.identity)
