@@ -113,7 +113,7 @@ public struct Compiler: Sendable {
       try ChildProcess.spawn(
         command.path, command.arguments,
         environment: environment.all.merging(["TMPDIR": folder]) { $1 }, folder: folder,
-        output: .null, errors: .pipe)
+        input: .pipe, output: .null, errors: .pipe)
     }
     defer { Running.end(child) }
     let watch = ProcessWatch(child, containment.limits)

@@ -4,6 +4,9 @@
 // start and the program's. It stays as the program's parent, so that a program that kills its parent hits the shell and not
 // the grader. Asked to end (SIGTERM, which the whole group gets) it waits for the program's own end.
 //
+// Its standard input is a line to the grader, on which nothing is ever said. A second shell listens there: when the line is
+// cut, because the grader is gone however that came, it kills the group.
+//
 // What is not limited here, and why. The address space (`-v`): a Swift program reserves far more than it uses. Processes
 // (`-u`): the system counts all processes of a person, whose editor alone may have hundreds, and does not count those of root
 // at all. `ProcessWatch` counts the program's own instead.
@@ -16,7 +19,7 @@ import Engine
   import Darwin
 #endif
 
-/// A program under the system's limits.
+/// A program under the system's limits. Its standard input must be a pipe: when that is closed, it is ended.
 struct LimitedCommand {
   /// The file to start.
   let path = "/bin/sh"
@@ -27,17 +30,19 @@ struct LimitedCommand {
   }
 
   /// A limit that this system's shell does not know is left out. What the shell itself has to say (`Killed`) is no output of
-  /// the program's: its errors go to the program alone, by way of descriptor 9.
+  /// the program's: its errors go to the program alone, by way of descriptor 9. Descriptors 3 and 4 are those that a program
+  /// is handed, and must have no other owner.
   private static func script(_ limits: ResourceLimits) -> String {
     """
-    exec 9>&2 2>/dev/null
+    exec 8<&0 9>&2 </dev/null 2>/dev/null
+    (read line <&8; kill -9 0) >/dev/null 3>&- 4>&- 9>&- &
     ulimit -c 0
     ulimit -t \(limits.processorSeconds + 1)
     ulimit -n \(limits.openFiles)
     ulimit -f \(limits.fileBytes / 512)
     ulimit -d \(memoryFence(limits) / 1_024)
     trap : TERM
-    (exec "$@" 2>&9 9>&-)
+    (exec "$@" 2>&9 8<&- 9>&-)
     exit
     """
   }

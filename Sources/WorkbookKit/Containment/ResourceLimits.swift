@@ -10,7 +10,7 @@ public struct ResourceLimits: Sendable, Equatable {
   public var processorSeconds: Int
   /// Bytes of memory that are in use, of all its processes together.
   public var memoryBytes: Int
-  /// Processes at once, those by which it is started (two or three) among them.
+  /// Processes at once, those by which it is started (up to five) among them.
   public var processes: Int
   /// Open files and connections of one process.
   public var openFiles: Int

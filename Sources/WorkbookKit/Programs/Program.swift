@@ -92,7 +92,8 @@ import Engine
       child = try Running.start {
         try ChildProcess.spawn(
           words.path, words.arguments, environment: environment, folder: folder?.path,
-          output: .pipe, errors: .pipe, descriptors: [3: listener.descriptor, 4: writeEnd])
+          input: containment == nil ? .null : .pipe, output: .pipe, errors: .pipe,
+          descriptors: [3: listener.descriptor, 4: writeEnd])
       }
     } catch {
       folder?.remove()

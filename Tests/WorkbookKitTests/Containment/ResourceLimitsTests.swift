@@ -26,17 +26,32 @@ import Testing
     processorSeconds: 7, memoryBytes: 512 * ResourceLimits.mebibyte, openFiles: 77,
     fileBytes: 3 * ResourceLimits.mebibyte)
 
-  private func run(_ script: String) async throws -> ChildProcess.Outcome {
+  private func start(_ script: String) throws -> ChildProcess {
     let command = LimitedCommand(["/bin/sh", "-c", script], limits)
-    return try await ChildProcess.run(command.path, command.arguments)
+    return try ChildProcess.spawn(
+      command.path, command.arguments, input: .pipe, output: .pipe, errors: .pipe)
+  }
+
+  private func run(_ script: String) async throws -> (
+    output: String, errors: String, end: ProgramEnd
+  ) {
+    let child = try start(script)
+    async let output = child.output?.readAll(upTo: 1_000)
+    async let errors = child.errors?.readAll(upTo: 1_000)
+    let (printed, complaints) = (try await output ?? [], try await errors ?? [])
+    let end = LimitedCommand.end(of: await child.wait(), under: limits)
+    child.kill(9)
+    return (
+      String(decoding: printed, as: UTF8.self), String(decoding: complaints, as: UTF8.self), end
+    )
   }
 
   @Test func theProgramHasTheLimitsAndBothItsStreams() async throws {
     let outcome = try await run(
       "ulimit -t; ulimit -n; ulimit -c; ulimit -f; echo complaint >&2; exit 3")
-    #expect(outcome.text == "8\n77\n0\n6144\n")
-    #expect(String(decoding: outcome.errors, as: UTF8.self) == "complaint\n")
-    #expect(outcome.status == .exited(3))
+    #expect(outcome.output == "8\n77\n0\n6144\n")
+    #expect(outcome.errors == "complaint\n")
+    #expect(outcome.end == .exited(3))
   }
 
   /// The shell in between says nothing of its own.
@@ -47,21 +62,19 @@ import Testing
       ("kill -XCPU $$", .overLimit(.processorTime(seconds: 7))),
       ("kill -XFSZ $$", .overLimit(.fileSize(bytes: 3_145_728))),
       // Who kills the shell is known as well.
-      ("kill -KILL $PPID; exec sleep 10", .signalled(9)),
+      ("kill -KILL $PPID", .signalled(9)),
     ]
     for (script, end) in ends {
       let outcome = try await run(script)
-      #expect(LimitedCommand.end(of: outcome.status, under: limits) == end, "\(script)")
-      #expect(outcome.errors == [], "\(script)")
+      #expect(outcome.end == end, "\(script)")
+      #expect(outcome.errors == "", "\(script)")
     }
   }
 
   /// Asked to end, it may still say something.
   @Test func theShellWaitsForTheProgramsLastWords() async throws {
-    let command = LimitedCommand(
-      ["/bin/sh", "-c", "trap 'echo bye; exit 3' TERM; echo ready; read line"], limits)
-    let child = try ChildProcess.spawn(
-      command.path, command.arguments, input: .pipe, output: .pipe)
+    // It waits for a line that never comes; the signal wakes it.
+    let child = try start("trap 'echo bye; exit 3' TERM; echo ready; sleep 10 & wait")
     var printed: [UInt8] = []
     for try await chunk in try #require(child.output) {
       printed += chunk
@@ -69,5 +82,13 @@ import Testing
     }
     #expect(String(decoding: printed, as: UTF8.self) == "ready\nbye\n")
     #expect(await child.wait() == .exited(3))
+    child.kill(9)
+  }
+
+  /// However the grader ends, its end of the pipe is closed then.
+  @Test func whoLosesTheGraderIsEnded() async throws {
+    let child = try start("echo ready; sleep 10")
+    for try await _ in try #require(child.output) { child.closeInput() }
+    #expect(await child.wait() == .signalled(9))
   }
 }
