@@ -62,9 +62,7 @@ final class ProcessWatch: Sendable {
       state.known = Set(family.map(\.identity))
       for entry in family { state.processorSeconds[entry.identity] = entry.processorSeconds }
       state.excess = state.excess ?? excess(family, state.processorSeconds.values.reduce(0, +))
-      // What goes on when its leader has ended is left behind, or has killed the shell that it was started by.
-      let isLeftBehind = !family.contains { $0.identity.pid == leader }
-      return !family.isEmpty && (state.excess != nil || isLeftBehind)
+      return state.excess != nil && !family.isEmpty
     }
     if mustEnd { endFamily() }
   }
