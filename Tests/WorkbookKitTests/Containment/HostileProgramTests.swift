@@ -157,11 +157,12 @@ import Testing
       let solution = "\(course.root)/Exercises/01-greeting/Solution/main.swift"
       let read = try await HostileProgram.perform("read", containment, target: solution)
       #expect(read.answer?.hasPrefix("refused: ") == true)
-      let write = try await HostileProgram.perform("write", containment, target: solution)
-      #expect(write.answer?.hasPrefix("refused: ") == true)
-      let create = try await HostileProgram.perform(
-        "write", containment, target: "\(course.root)/results")
-      #expect(create.answer?.hasPrefix("refused: ") == true)
+      for file in [
+        solution, "\(course.root)/results", "/results", "/usr/results", "/dev/shm/results",
+      ] {
+        let write = try await HostileProgram.perform("write", containment, target: file)
+        #expect(write.answer?.hasPrefix("refused: ") == true, "\(file)")
+      }
       #expect(
         try course.read("Exercises/01-greeting/Solution/main.swift") == TemporaryCourse.solution)
       #expect(!FileManager.default.fileExists(atPath: "\(course.root)/results"))
