@@ -68,9 +68,9 @@ public struct Compiler: Sendable {
     if FileManager.default.isExecutableFile(atPath: name) { return .built(name) }
     // A folder of its own, where nobody exchanges what has been read. The program is built there and then renamed, so that
     // one that stands in the cache is whole.
-    let folder = "\(cache)/making-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let making = try PrivateFolder(in: cache)
+    defer { making.remove() }
+    let folder = making.path
     for file in sources.files {
       try file.text.write(to: URL(fileURLWithPath: "\(folder)/\(file.name)"))
     }

@@ -1,23 +1,33 @@
-// A folder for one run of one program: it starts there, and finds no other place for what it writes.
+// A folder for one run of one program: it starts there, and finds no other place for what it writes. When the command is
+// interrupted, those that are in use go as well.
 
 import Foundation
 
 /// A temporary folder that nobody else may open.
-struct PrivateFolder {
+@MainActor struct PrivateFolder {
+  private static var inUse: Set<String> = []
+
   let path: String
 
-  /// Makes it. Throws where the system's folder for temporary files cannot be written.
-  init() throws {
-    let parent = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
+  /// Makes it, in the system's folder for temporary files unless told otherwise. Throws where that cannot be written.
+  init(in parent: String? = nil) throws {
+    let parent = parent ?? FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
     path = "\(parent)/workbook-\(UUID().uuidString)"
+    Self.inUse.insert(path)
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
 
   /// Removes it with everything in it, also what the program has locked for others.
-  func remove() {
+  func remove() { Self.remove(path) }
+
+  /// Removes those that are in use: whoever uses them has been ended.
+  static func removeAll() { inUse.forEach(remove) }
+
+  private static func remove(_ path: String) {
+    inUse.remove(path)
     if (try? FileManager.default.removeItem(atPath: path)) != nil { return }
-    Self.unlock(path)
+    unlock(path)
     try? FileManager.default.removeItem(atPath: path)
   }
 

@@ -37,6 +37,7 @@ import Engine
     for child in children.values { child.kill(9) }
     for child in children.values { _ = await child.wait(atMost: .seconds(2)) }
     await endOrphans()
+    PrivateFolder.removeAll()
   }
 
   // MARK: Orphans

@@ -149,6 +149,43 @@ import Testing
     }
   }
 
+  /// Ctrl-C in the middle: the program, what it has started in a group of its own, and its folder are gone.
+  @Test func nothingOutlivesACommandThatIsInterrupted() async throws {
+    let listener = try Listener(port: 0)
+    defer { listener.close() }
+    let hasCome = Gate()
+    var words: [Substring] = []
+    listener.onConnection { socket in
+      Task {
+        words = String(decoding: try await socket.read() ?? [], as: UTF8.self).split(separator: " ")
+        hasCome.open()
+      }
+    }
+    try await withCourse { course in
+      try course.write(
+        """
+        import Engine
+        import Foundation
+
+        Task {
+          let child = try ChildProcess.spawn("/bin/sleep", ["30"])
+          let socket = try await Socket.connect(host: "127.0.0.1", port: \(listener.address.port))
+          let folder = FileManager.default.currentDirectoryPath
+          try await socket.write(Array("\\(child.pid) \\(folder)".utf8))
+        }
+        EventLoop.main.run()
+        """, to: "Exercises/01-greeting/Start/main.swift")
+      let command = try course.start(["grade", "greeting"])
+      await hasCome.wait()
+      command.kill(SIGINT)
+      #expect(await command.wait() == .exited(130))
+      try #require(words.count == 2)
+      #expect(words[1].contains("/workbook-"))
+      #expect(!FileManager.default.fileExists(atPath: String(words[1])))
+      #expect(!ProcessTable.now().entries.contains { "\($0.identity.pid)" == words[0] })
+    }
+  }
+
   // MARK: What belongs to others
 
   @Test(.needsSandbox) func inASandboxTheSolutionCannotBeReadNorAResultWritten() async throws {
@@ -239,6 +276,11 @@ import Testing
         text.contains(
           "✗ home (60)  over a limit: it used more than 128 MiB of memory, and was ended"))
       #expect(verdict.points == 0)
+      var compiling = verdict
+      compiling.outcome = .compilingWentOverLimit(.memory(bytes: 4_096 * Self.mebibyte))
+      #expect(
+        VerdictText(style: Style(isColoured: false)).text(for: compiling).contains(
+          "\ncompiling was ended: it used more than 4096 MiB of memory\n"))
     }
   }
 }

@@ -29,7 +29,7 @@ import Testing
       #expect(outcome == .tookTooLong(seconds: 1))
       let left = try FileManager.default.contentsOfDirectory(
         atPath: "\(course.root)/.workbook/build")
-      #expect(left.filter { $0.hasPrefix("making-") } == [])
+      #expect(left.filter { $0.hasPrefix("workbook-") } == [])
     }
   }
 
