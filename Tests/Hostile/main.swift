@@ -1,5 +1,5 @@
-// What a stranger's program may try. Its environment says what it does, and to what; each deed is bounded, so that a grader
-// that does not hold it loses a test, and not the machine.
+// What a stranger's program may try. Its environment says what it does, and to what; each deed is bounded, so that a
+// grader that does not hold it loses a test, and not the machine.
 //
 // It is no target of the package: the tests of Containment compile it as a student's program is compiled.
 

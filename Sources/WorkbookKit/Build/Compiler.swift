@@ -43,7 +43,8 @@ public struct Compiler: Sendable {
 
   /// Compiles the Swift files of a folder.
   ///
-  /// Throws `WorkbookError` where there are none, or one is no text file of that folder, or the compiler cannot be started.
+  /// Throws `WorkbookError` where there are none, or one is no text file of that folder, or the compiler cannot be
+  /// started.
   @MainActor public func compile(folder: String, for column: BuiltModules.Column) async throws
     -> Outcome
   {
@@ -66,8 +67,8 @@ public struct Compiler: Sendable {
       sources.files.map(\.text) + [Data(settings.joined(separator: "\n").utf8)])
     let name = "\(cache)/\(key)"
     if FileManager.default.isExecutableFile(atPath: name) { return .built(name) }
-    // A folder of its own, where nobody exchanges what has been read. The program is built there and then renamed, so that
-    // one that stands in the cache is whole.
+    // A folder of its own, where nobody exchanges what has been read. The program is built there and then renamed, so
+    // that one that stands in the cache is whole.
     let making = try PrivateFolder(in: cache)
     defer { making.remove() }
     let folder = making.path
@@ -131,8 +132,8 @@ public struct Compiler: Sendable {
     return ["\(sandbox.toolchain ?? "/usr")/bin/swiftc", "-module-cache-path", headerCache]
   }
 
-  /// What the compiler has made of C's headers. It keeps that in the home folder, which a sandbox does not have. Nothing that
-  /// a stranger writes ends up here.
+  /// What the compiler has made of C's headers. It keeps that in the home folder, which a sandbox does not have. Nothing
+  /// that a stranger writes ends up here.
   private var headerCache: String { "\(cache)/headers" }
 
   /// The compiler's words without this machine's paths, and without the linker's line at the end.

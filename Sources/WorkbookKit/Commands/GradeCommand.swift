@@ -52,8 +52,8 @@ extension Workbook {
     return verdict
   }
 
-  /// Limits hold every program that is graded; one that is not trusted gets a sandbox besides, or else it is said that it has
-  /// none.
+  /// Limits hold every program that is graded; one that is not trusted gets a sandbox besides, or else it is said that
+  /// it has none.
   private static func containment(_ invocation: Invocation) async -> Containment {
     guard invocation.has(untrustedOption.name) else { return Containment() }
     let (containment, gaps) = await Containment.forStrangers()

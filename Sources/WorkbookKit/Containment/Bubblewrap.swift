@@ -1,9 +1,9 @@
 // The sandbox: bubblewrap (`bwrap`, Debian's package bubblewrap) starts a program in namespaces of its own.
 //
-// The program sees a file system of its own, in which there is only what is mounted here; a network of which it has nothing
-// but the loopback; and no process but its own. When its first process ends, the kernel ends all the others. It can be
-// spoken to all the same: a socket belongs to the network in which it was made, and the one on which the program listens is
-// made outside and handed over.
+// The program sees a file system of its own, in which there is only what is mounted here; a network of which it has
+// nothing but the loopback; and no process but its own. When its first process ends, the kernel ends all the others.
+// It can be spoken to all the same: a socket belongs to the network in which it was made, and the one on which the
+// program listens is made outside and handed over.
 
 import Engine
 import Foundation

@@ -20,8 +20,8 @@ public struct Containment: Sendable {
     self.sandbox = sandbox
   }
 
-  /// The best that this machine has, for programs of strangers; and a line for the person who grades that says what is not
-  /// contained, nil if nothing has to be said.
+  /// The best that this machine has, for programs of strangers; and a line for the person who grades that says what is
+  /// not contained, nil if nothing has to be said.
   @MainActor public static func forStrangers(limits: ResourceLimits = .program) async
     -> (containment: Containment, gaps: String?)
   {

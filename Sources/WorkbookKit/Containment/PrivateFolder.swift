@@ -1,5 +1,5 @@
-// A folder for one run of one program: it starts there, and finds no other place for what it writes. When the command is
-// interrupted, those that are in use go as well.
+// A folder for one run of one program: it starts there, and finds no other place for what it writes. When the command
+// is interrupted, those that are in use go as well.
 
 import Foundation
 

@@ -1,7 +1,7 @@
 // All processes of this machine as they stand at one moment, and which of them belong together.
 //
-// A program that starts others is a family: whoever descends from it, and whoever is in its process group. One that is asked
-// to be a daemon leaves its group and loses its parent; it is known by having been seen before.
+// A program that starts others is a family: whoever descends from it, and whoever is in its process group. One that is
+// asked to be a daemon leaves its group and loses its parent; it is known by having been seen before.
 
 /// The processes of this machine.
 struct ProcessTable: Sendable {

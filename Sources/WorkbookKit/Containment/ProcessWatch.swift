@@ -1,7 +1,7 @@
 // Looks at the processes of strangers' programs, many times a second, and ends a program that takes more than it may.
 //
-// The watch has a thread of its own: the loop may be busy, and a program that doubles its processes every millisecond does not
-// wait. All programs that run share one look at the table of processes. While none runs, it rests.
+// The watch has a thread of its own: the loop may be busy, and a program that doubles its processes every millisecond
+// does not wait. All programs that run share one look at the table of processes. While none runs, it rests.
 
 import Dispatch
 import Engine
@@ -61,8 +61,9 @@ final class ProcessWatch: Sendable {
       let family = table.family(of: leader, known: state.known)
       state.known = Set(family.map(\.identity))
       for entry in family { state.processorSeconds[entry.identity] = entry.processorSeconds }
+      guard !family.isEmpty else { return false }
       state.excess = state.excess ?? excess(family, state.processorSeconds.values.reduce(0, +))
-      return state.excess != nil && !family.isEmpty
+      return state.excess != nil
     }
     if mustEnd { endFamily() }
   }

@@ -1,8 +1,9 @@
 // How much a stranger's program may take, and what is said of one that takes more.
 //
-// Two things hold it. The system's own limits (`ulimit`, see `LimitedCommand`) cannot be passed, but they count each process
-// alone, and a program that meets one breaks in a way of its own. So `ProcessWatch` looks at all its processes together, many
-// times a second, and ends them with a reason that can be told. The system's limits stand behind it, a little higher.
+// Two things hold it. The system's own limits (`ulimit`, see `LimitedCommand`) cannot be passed, but they count each
+// process alone, and a program that meets one breaks in a way of its own. So `ProcessWatch` looks at all its processes
+// together, many times a second, and ends them with a reason that can be told. The system's limits stand behind it, a
+// little higher.
 
 /// How much a program, with all that it starts, may take.
 public struct ResourceLimits: Sendable, Equatable {
@@ -35,11 +36,12 @@ public struct ResourceLimits: Sendable, Equatable {
     self.wallClockSeconds = wallClockSeconds
   }
 
-  /// For a server that is asked one check: 10 s of processor time, 256 MiB of memory, 64 processes, 256 open files, 16 MiB a
-  /// file and 16 MiB printed, 60 s in all.
+  /// For a server that is asked one check: 10 s of processor time, 256 MiB of memory, 64 processes, 256 open files, 16
+  /// MiB a file and 16 MiB printed, 60 s in all.
   public static let program = ResourceLimits()
 
-  /// For the compiler, which is bigger: 4 GiB of memory, 1,024 open files, 512 MiB a file, and two cores busy all the time.
+  /// For the compiler, which is bigger: 4 GiB of memory, 1,024 open files, 512 MiB a file, and two cores busy all the
+  /// time.
   public static func compiler(seconds: Int) -> ResourceLimits {
     ResourceLimits(
       processorSeconds: 2 * seconds, memoryBytes: 4_096 * mebibyte, openFiles: 1_024,

@@ -1,8 +1,8 @@
 // What a stranger hands in as a program's source, read once and with care, before a compiler sees it.
 //
 // The compiler opens whatever it is pointed to: a link to somebody else's file, whose lines it would then show in its
-// complaints; a pipe, for which it would wait; a device without an end. So each file is opened here, looked at, read, and
-// compiled from a copy.
+// complaints; a pipe, for which it would wait; a device without an end. So each file is opened here, looked at, read,
+// and compiled from a copy.
 
 import Engine
 import Foundation
@@ -56,7 +56,10 @@ struct SourceFiles: Sendable, Equatable {
     let bytes = file.status.size > room ? [] : try await file.read(room + 1, at: 0)
     guard file.status.size <= room, bytes.count <= room else {
       throw WorkbookError(
-        "\(folder)/\(name) is too large (\(max(file.status.size, bytes.count)) bytes): the sources of a program may have 1 MiB together"
+        """
+        \(folder)/\(name) is too large (\(max(file.status.size, bytes.count)) bytes): \
+        the sources of a program may have 1 MiB together
+        """
       )
     }
     guard String(validating: bytes, as: UTF8.self) != nil else {

@@ -1,4 +1,5 @@
-// How a program came to its end, as far as a student is to be told: by itself, by a signal, or because it took too much.
+// How a program came to its end, as far as a student is to be told: by itself, by a signal, or because it took too
+// much.
 
 import Engine
 

@@ -42,13 +42,13 @@ import Engine
 
   // MARK: Orphans
 
-  /// From now on, processes that a child has left behind become this program's own, so that they can be found and ended: those
-  /// that left their group and whose parent has ended. For a program that starts processes by `start` alone. Where the system
-  /// does not know this (macOS), they stay.
+  /// From now on, processes that a child has left behind become this program's own, so that they can be found and
+  /// ended: those that left their group and whose parent has ended. For a program that starts processes by `start`
+  /// alone. Where the system does not know this (macOS), they stay.
   public static func adoptOrphans() { adoptsOrphans = becomeParentOfOrphans() }
 
-  /// Ends the processes that were left behind, by whomever: no program that is graded needs any. The end of one may bring
-  /// its own children: it looks again until there is none, but not for longer than two seconds.
+  /// Ends the processes that were left behind, by whomever: no program that is graded needs any. The end of one may
+  /// bring its own children: it looks again until there is none, but not for longer than two seconds.
   static func endOrphans() async {
     let deadline = ContinuousClock.now + .seconds(2)
     while adoptsOrphans, ContinuousClock.now < deadline {

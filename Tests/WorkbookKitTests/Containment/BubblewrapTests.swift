@@ -56,7 +56,10 @@ import Testing
     let person = getuid() == 0 ? "root, as whom you grade," : "you"
     #expect(
       Containment.gaps(because: "bubblewrap is not installed")
-        == "not contained: a program that is graded can read, change and end whatever \(person) can, and use the network (bubblewrap is not installed); limits hold all the same"
+        == """
+        not contained: a program that is graded can read, change and end whatever \(person) can, and use the network \
+        (bubblewrap is not installed); limits hold all the same
+        """
     )
   }
 }

@@ -1,5 +1,5 @@
-// Programs that attack: the machine, the one who grades, the other programs. Each comes to the end that it must, nothing of
-// it stays, and the next program is served as if nothing had been.
+// Programs that attack: the machine, the one who grades, the other programs. Each comes to the end that it must,
+// nothing of it stays, and the next program is served as if nothing had been.
 
 import Engine
 import Foundation

@@ -73,8 +73,8 @@ struct Deed: Sendable, Equatable {
       containment: containment)
   }
 
-  /// Starts it, asks it to do its deed, and ends it. All that belonged to it must be gone afterwards, and the next program
-  /// must be held as well as the first.
+  /// Starts it, asks it to do its deed, and ends it. All that belonged to it must be gone afterwards, and the next
+  /// program must be held as well as the first.
   static func perform(_ deed: String, _ containment: Containment, target: String = "") async throws
     -> Deed
   {

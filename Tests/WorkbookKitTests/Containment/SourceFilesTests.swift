@@ -1,4 +1,5 @@
-// What is handed in as a source and is none: each gets a line that names it and says what to do, and the compiler never sees it.
+// What is handed in as a source and is none: each gets a line that names it and says what to do, and the compiler
+// never sees it.
 
 import Engine
 import Foundation
