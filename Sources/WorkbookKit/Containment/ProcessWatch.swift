@@ -54,6 +54,11 @@ final class ProcessWatch: Sendable {
     }
   }
 
+  /// The same for all programs that are watched.
+  static func finishAll() async {
+    for watch in Rounds.shared.watched { await watch.finish() }
+  }
+
   // MARK: On the watch's thread
 
   fileprivate func look(_ table: ProcessTable) {
@@ -122,6 +127,8 @@ final class ProcessWatch: Sendable {
       }
       if rested { scheduleNext() }
     }
+
+    var watched: [ProcessWatch] { state.withLock { Array($0.watched.values) } }
 
     func remove(_ watch: ProcessWatch) {
       state.withLock { $0.watched[ObjectIdentifier(watch)] = nil }

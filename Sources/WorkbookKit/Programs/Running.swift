@@ -14,6 +14,7 @@ import Engine
   private static var children: [Int32: ChildProcess] = [:]
   private static var isEnding = false
   private static var adoptsOrphans = false
+  private static var endedOrphans: Set<Int32> = []
 
   /// Starts a child and remembers it until it has ended. Refuses once everything is being ended.
   static func start(_ spawn: () throws -> ChildProcess) throws -> ChildProcess {
@@ -36,6 +37,8 @@ import Engine
     isEnding = true
     for child in children.values { child.kill(9) }
     for child in children.values { _ = await child.wait(atMost: .seconds(2)) }
+    // First all of each family, then those that lost their parents by it.
+    await ProcessWatch.finishAll()
     await endOrphans()
     PrivateFolder.removeAll()
   }
@@ -55,12 +58,11 @@ import Engine
       let orphans = ProcessTable.now().entries.filter {
         $0.parent == getpid() && children[$0.identity.pid] == nil
       }
+      for orphan in orphans { kill(orphan.identity.pid, SIGKILL) }
+      endedOrphans.formUnion(orphans.map(\.identity.pid))
+      // Nobody else asks how they ended, and until somebody does, they keep their numbers.
+      endedOrphans = endedOrphans.filter { waitpid($0, nil, WNOHANG) == 0 }
       if orphans.isEmpty { return }
-      for orphan in orphans {
-        kill(orphan.identity.pid, SIGKILL)
-        // Nobody else asks about it.
-        waitpid(orphan.identity.pid, nil, 0)
-      }
     }
   }
 }
