@@ -10,7 +10,8 @@
     /// The processes that run now, of those that may be looked at.
     static func now() -> ProcessTable {
       var pids = [Int32](repeating: 0, count: 16_384)
-      let count = proc_listallpids(&pids, Int32(pids.count * MemoryLayout<Int32>.stride))
+      let size = Int32(pids.count * MemoryLayout<Int32>.stride)
+      let count = proc_listallpids(&pids, size)
       return ProcessTable(entries: pids.prefix(max(0, Int(count))).compactMap(entry))
     }
 

@@ -125,7 +125,7 @@ import Engine
     guard let pipe else { return nil }
     return Task { [weak self] in
       // Who prints too much is no longer read, and so waits for its end.
-      while self?.excess == nil, let chunk = try? await pipe.next() {
+      while self?.printsTooMuch != true, let chunk = try? await pipe.next() {
         self?.keep(chunk)
         also(chunk)
         self?.follower?(chunk)
@@ -136,9 +136,11 @@ import Engine
   private func keep(_ chunk: [UInt8]) {
     printed.append(chunk)
     printedBytes += chunk.count
-    guard let limit = containment?.limits.outputBytes, printedBytes > limit else { return }
+    guard printsTooMuch, let limit = containment?.limits.outputBytes else { return }
     watch?.end(because: .output(bytes: limit))
   }
+
+  private var printsTooMuch: Bool { printedBytes > containment?.limits.outputBytes ?? .max }
 
   /// Tells each line that the program prints from now on, and those that it has printed already.
   public func follow(_ tell: @escaping (String) -> Void) {
@@ -168,9 +170,11 @@ import Engine
     throw .ended(end, output: "")
   }
 
-  /// How it ended, if it does so within a moment; nil if it goes on.
+  /// How it ended, if it does so within a moment, or why it is about to; nil if it goes on.
   public func ended(within moment: Duration) async -> ProgramEnd? {
-    guard let status = await child.wait(atMost: moment) else { return nil }
+    guard let status = await child.wait(atMost: moment) else {
+      return excess.map(ProgramEnd.overLimit)
+    }
     await settleOutput(within: .milliseconds(200))
     if let excess { return .overLimit(excess) }
     return containment.map { LimitedCommand.end(of: status, under: $0.limits) }

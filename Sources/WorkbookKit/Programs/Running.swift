@@ -1,6 +1,5 @@
 // Everything that this program has started and that has not ended: so that nothing survives it.
 
-import CPlatform
 import Engine
 
 #if canImport(Glibc)
