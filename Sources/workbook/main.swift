@@ -9,6 +9,9 @@ import WorkbookKit
   import Darwin
 #endif
 
+// What a student's program leaves behind shall not outlive the command.
+Running.adoptOrphans()
+
 let work = Task {
   let status = await Workbook.run(Array(CommandLine.arguments.dropFirst()))
   // Interrupted: what is below sees to the rest.

@@ -36,7 +36,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     let compiler = Compiler(root: try course().root, modules: try BuiltModules.find())
     switch try await compiler.compile(text: mistake.program, for: .framework) {
     case .refused(let words): #expect(words.hasPrefix(mistake.message))
-    case .tookTooLong: Issue.record("the compiler took too long")
+    case .tookTooLong, .overLimit: Issue.record("the compiler took too long")
     case .built(let program): #expect(try await firstWords(of: program) == mistake.message)
     }
   }

@@ -17,6 +17,7 @@ static inline char *_Nullable *_Nonnull inherited_environment(void) { return env
 #ifdef __linux__
 #include <spawn.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -33,6 +34,9 @@ int _dispatch_get_main_queue_handle_4CF(void);
 
 /// Runs what waits on the main queue, on the calling thread, and returns. Only for the main thread, never nested.
 void _dispatch_main_queue_callback_4CF(void *_Nullable message);
+
+/// Makes this process the parent of those whose own one, a descendant of this process, has ended. 0, or -1 and `errno`.
+static inline int become_parent_of_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
 /// Reads a date by a pattern.
 char *_Nullable strptime(const char *_Nonnull text, const char *_Nonnull pattern, struct tm *_Nonnull parts);

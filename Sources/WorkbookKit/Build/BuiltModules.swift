@@ -43,6 +43,12 @@ public struct BuiltModules: Sendable {
     try (column.modules + ["CPlatform"]).flatMap { try objects(of: "\(folder)/\($0).build") }
   }
 
+  /// What a compiler reads for a program of that column.
+  func readable(for column: Column) -> [String] {
+    column.modules.map { "\(folder)/Modules/\($0).swiftmodule" }
+      + (column.modules + ["CPlatform"]).map { "\(folder)/\($0).build" }
+  }
+
   /// The object files of one module. SwiftPM keeps those of sources that are gone, so its list counts, where there is one;
   /// for a module in C there is none.
   private func objects(of folder: String) throws -> [String] {

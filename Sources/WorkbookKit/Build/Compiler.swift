@@ -16,6 +16,8 @@ public struct Compiler: Sendable {
     case refused(String)
     /// It was ended after so many seconds.
     case tookTooLong(seconds: Int)
+    /// It was ended, because it went over a limit.
+    case overLimit(ResourceLimits.Excess)
   }
 
   let modules: BuiltModules
@@ -24,58 +26,71 @@ public struct Compiler: Sendable {
   /// Where programs are kept.
   let cache: String
   let secondsAllowed: Int
+  private let containment: Containment
 
   /// A compiler that keeps its programs under `root/.workbook/build`.
-  public init(root: String, modules: BuiltModules, secondsAllowed: Int = 60) {
+  ///
+  /// - Parameter sandbox: where it works, for the sources of strangers.
+  public init(
+    root: String, modules: BuiltModules, secondsAllowed: Int = 60, sandbox: Bubblewrap? = nil
+  ) {
     self.root = root
     self.modules = modules
     cache = "\(root)/.workbook/build"
     self.secondsAllowed = secondsAllowed
+    containment = Containment(limits: .compiler(seconds: secondsAllowed), sandbox: sandbox)
   }
 
   /// Compiles the Swift files of a folder.
   ///
-  /// Throws `WorkbookError` where there are none or the compiler cannot be started.
+  /// Throws `WorkbookError` where there are none, or one is no text file of that folder, or the compiler cannot be
+  /// started.
   @MainActor public func compile(folder: String, for column: BuiltModules.Column) async throws
     -> Outcome
   {
-    let sources = try sourceFiles(in: folder)
-    let texts = try sources.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)")) }
-    return try await compile(sources, texts, in: folder, for: column)
+    try await compile(try await SourceFiles(folder: folder), for: column)
   }
 
   /// Compiles one `main.swift`, given as text: a mutant, say.
   @MainActor public func compile(text: String, for column: BuiltModules.Column) async throws
     -> Outcome
   {
-    let data = Data(text.utf8)
-    let folder = "\(cache)/text-\(UInt64.random(in: 0...(.max)))"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try data.write(to: URL(fileURLWithPath: "\(folder)/main.swift"))
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try await compile(["main.swift"], [data], in: folder, for: column)
+    try await compile(SourceFiles(text: text), for: column)
   }
 
-  @MainActor private func compile(
-    _ sources: [String], _ texts: [Data], in folder: String, for column: BuiltModules.Column
-  ) async throws -> Outcome {
-    let settings = [column.rawValue, modules.folder, modules.stamp] + Self.settings + sources
-    let name = "\(cache)/\(Fingerprint(texts + [Data(settings.joined(separator: "\n").utf8)]))"
+  @MainActor private func compile(_ sources: SourceFiles, for column: BuiltModules.Column)
+    async throws -> Outcome
+  {
+    let names = sources.files.map(\.name)
+    let settings = [column.rawValue, modules.folder, modules.stamp] + Self.settings + names
+    let key = Fingerprint(
+      sources.files.map(\.text) + [Data(settings.joined(separator: "\n").utf8)])
+    let name = "\(cache)/\(key)"
     if FileManager.default.isExecutableFile(atPath: name) { return .built(name) }
-    let imports = try modules.importFolder(for: column, in: cache)
-    // Built beside and renamed, so that a program that stands there is whole.
-    let unfinished =
-      "\(name).\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...(.max)))"
-    defer { try? FileManager.default.removeItem(atPath: unfinished) }
-    let arguments =
-      ["swiftc"] + Self.settings + sources
-      + ["-I", imports, "-I", "\(root)/Sources/CPlatform/include", "-I", "\(root)/Sources/CZlib"]
-      + ["-o", unfinished] + (try modules.objects(for: column))
-    guard let (status, words) = try await run(arguments, in: folder) else {
-      return .tookTooLong(seconds: secondsAllowed)
+    // A folder of its own, where nobody exchanges what has been read. The program is built there and then renamed, so
+    // that one that stands in the cache is whole.
+    let making = try PrivateFolder(in: cache)
+    defer { making.remove() }
+    let folder = making.path
+    for file in sources.files {
+      try file.text.write(to: URL(fileURLWithPath: "\(folder)/\(file.name)"))
     }
-    guard status == .exited(0) else { return .refused(cleaned(words, of: folder)) }
-    guard rename(unfinished, name) == 0 else { throw SystemError("rename", path: name) }
+    let imports = try modules.importFolder(for: column, in: cache)
+    let headers = ["\(root)/Sources/CPlatform/include", "\(root)/Sources/CZlib"]
+    let objects = try modules.objects(for: column)
+    let arguments =
+      Self.settings + names + ([imports] + headers).flatMap { ["-I", $0] }
+      + ["-o", "\(folder)/program"] + objects
+    let readable = modules.readable(for: column) + [imports] + headers
+    let (end, words) = try await run(arguments, in: folder, readable)
+    switch end {
+    case .exited(0): break
+    case .overLimit(.wallClock), .overLimit(.processorTime):
+      return .tookTooLong(seconds: secondsAllowed)
+    case .overLimit(let excess): return .overLimit(excess)
+    case .exited, .signalled: return .refused(cleaned(words, of: folder))
+    }
+    guard rename("\(folder)/program", name) == 0 else { throw SystemError("rename", path: name) }
     return .built(name)
   }
 
@@ -84,35 +99,42 @@ public struct Compiler: Sendable {
     "-swift-version", "6", "-default-isolation", "MainActor", "-Onone", "-module-name", "main",
   ]
 
-  /// The Swift files of a folder, `main.swift` among them.
-  private func sourceFiles(in folder: String) throws -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let sources = names.filter { $0.hasSuffix(".swift") }.sorted()
-    guard sources.contains("main.swift") else {
-      throw WorkbookError("\(folder): there is no main.swift")
-    }
-    return sources
-  }
-
-  /// Runs the compiler; nil if it took too long.
+  /// Runs the compiler to its end, or to that of its patience.
   @MainActor private func run(
-    _ arguments: [String], in folder: String
-  ) async throws -> (ChildProcess.ExitStatus, String)? {
+    _ arguments: [String], in folder: String, _ readable: [String]
+  ) async throws -> (ProgramEnd, String) {
+    if containment.sandbox != nil {
+      try FileManager.default.createDirectory(
+        atPath: headerCache, withIntermediateDirectories: true)
+    }
+    let command = containment.command(
+      swiftc + arguments, folder: folder, readable: readable,
+      writable: containment.sandbox == nil ? [] : [headerCache])
     let child = try Running.start {
       try ChildProcess.spawn(
-        "/usr/bin/env", arguments, folder: folder, output: .null, errors: .pipe)
+        command.path, command.arguments,
+        environment: environment.all.merging(["TMPDIR": folder]) { $1 }, folder: folder,
+        input: .pipe, output: .null, errors: .pipe)
     }
     defer { Running.end(child) }
-    var tookTooLong = false
-    let alarm = setTimeout(.seconds(secondsAllowed)) {
-      tookTooLong = true
-      child.kill(9)
-    }
-    defer { alarm.cancel() }
+    let watch = ProcessWatch(child, containment.limits)
     let words = try await child.errors?.readAll(upTo: 100_000) ?? []
     let status = await child.wait()
-    return tookTooLong ? nil : (status, String(decoding: words, as: UTF8.self))
+    await watch.finish()
+    let end =
+      watch.excess.map(ProgramEnd.overLimit)
+      ?? LimitedCommand.end(of: status, under: containment.limits)
+    return (end, String(decoding: words, as: UTF8.self))
   }
+
+  private var swiftc: [String] {
+    guard let sandbox = containment.sandbox else { return ["/usr/bin/env", "swiftc"] }
+    return ["\(sandbox.toolchain ?? "/usr")/bin/swiftc", "-module-cache-path", headerCache]
+  }
+
+  /// What the compiler has made of C's headers. It keeps that in the home folder, which a sandbox does not have. Nothing
+  /// that a stranger writes ends up here.
+  private var headerCache: String { "\(cache)/headers" }
 
   /// The compiler's words without this machine's paths, and without the linker's line at the end.
   private func cleaned(_ words: String, of folder: String) -> String {

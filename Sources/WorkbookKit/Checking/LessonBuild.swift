@@ -19,6 +19,8 @@ extension LessonPair {
       throw WorkbookError("\(folder) does not compile; the compiler says:\n\(words)")
     case .tookTooLong(let seconds):
       throw WorkbookError("\(folder): compiling took longer than \(seconds) s")
+    case .overLimit(let excess):
+      throw WorkbookError("\(folder): compiling was ended: \(excess.words)")
     }
   }
 }

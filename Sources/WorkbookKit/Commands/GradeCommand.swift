@@ -6,10 +6,14 @@ extension Workbook {
     meaning: "draw the random values of the requests from N, as a verdict printed it",
     problem: { UInt64($0) == nil ? "a whole number, not \"\($0)\"" : nil })
 
+  private static let untrustedOption = Command.Option(
+    name: "untrusted", value: nil,
+    meaning: "somebody else wrote the program: run it in a sandbox, or say what is not contained")
+
   static let gradeCommand = Command(
     name: "grade",
     summary: "compile your program for an exercise, ask it every check, count points",
-    operands: [.init(name: "EXERCISE")], options: [seedOption],
+    operands: [.init(name: "EXERCISE")], options: [seedOption, untrustedOption],
     details: """
       Compiles Exercises/NAME/Start and asks it the requests of check.hurl. Each check has a freshly started program and \
       gives its points or none. A check that fails shows its request as a curl line, and what was expected beside what \
@@ -26,9 +30,11 @@ extension Workbook {
     -> Verdict
   {
     let records = try invocation.records
-    let grader = Grader(compiler: try compiler(for: invocation.course)) {
-      records.startFolder(of: $0)
-    }
+    let containment = await containment(invocation)
+    let grader = Grader(
+      compiler: try compiler(for: invocation.course, in: containment.sandbox),
+      containment: containment
+    ) { records.startFolder(of: $0) }
     let seed = invocation.options["seed"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...999_999)
     let verdict = try await grader.grade(exercise, folder: exercise.startFolder, seed: seed)
     invocation.terminal.say(
@@ -46,7 +52,16 @@ extension Workbook {
     return verdict
   }
 
-  static func compiler(for course: Course) throws -> Compiler {
-    Compiler(root: course.root, modules: try BuiltModules.find())
+  /// Limits hold every program that is graded; one that is not trusted gets a sandbox besides, or else it is said that
+  /// it has none.
+  private static func containment(_ invocation: Invocation) async -> Containment {
+    guard invocation.has(untrustedOption.name) else { return Containment() }
+    let (containment, gaps) = await Containment.forStrangers()
+    if let gaps { invocation.terminal.say(invocation.terminal.style.yellow(gaps)) }
+    return containment
+  }
+
+  static func compiler(for course: Course, in sandbox: Bubblewrap? = nil) throws -> Compiler {
+    Compiler(root: course.root, modules: try BuiltModules.find(), sandbox: sandbox)
   }
 }

@@ -13,14 +13,17 @@ import Engine
   private let pristineFolder: (Exercise) -> String
   private let secondsToListen: Int
   private let answerLimit: Duration
+  /// What holds the programs that are graded.
+  private let containment: Containment
 
   public init(
     compiler: Compiler, secondsToListen: Int = 5, answerLimit: Duration = .seconds(3),
-    pristineFolder: @escaping (Exercise) -> String
+    containment: Containment = Containment(), pristineFolder: @escaping (Exercise) -> String
   ) {
     self.compiler = compiler
     self.secondsToListen = secondsToListen
     self.answerLimit = answerLimit
+    self.containment = containment
     self.pristineFolder = pristineFolder
   }
 
@@ -46,6 +49,7 @@ import Engine
     switch outcome {
     case .refused(let words): verdict.outcome = .doesNotCompile(words)
     case .tookTooLong(let seconds): verdict.outcome = .compilingTookTooLong(seconds: seconds)
+    case .overLimit(let excess): verdict.outcome = .compilingWentOverLimit(excess)
     case .built(let program):
       let reference = try await reference(for: exercise)
       do { verdict.results = try await ask(checks, exercise, program, reference, seed) } catch let
@@ -92,9 +96,11 @@ import Engine
     _ check: Check, _ exercise: Exercise, _ path: String, agreeingWith reference: String?,
     _ seed: UInt64
   ) async throws -> CheckResult.Status {
-    let program = try await Program.start(path, secondsToListen: secondsToListen)
+    let program = try await Program.start(
+      path, secondsToListen: secondsToListen, containment: containment)
     let reports = await answers(of: program, to: check, exercise, seed)
-    let end = reports.last?.wireError == nil ? nil : await program.ended(within: .milliseconds(300))
+    let isHeard = reports.last?.wireError == nil && program.excess == nil
+    let end = isHeard ? nil : await program.ended(within: .milliseconds(300))
     await program.stop()
     try Task.checkCancellation()
     var expected: [EntryReport] = []
@@ -124,7 +130,7 @@ import Engine
   // MARK: Judging
 
   private func status(
-    _ reports: [EntryReport], _ expected: [EntryReport], _ end: ChildProcess.ExitStatus?,
+    _ reports: [EntryReport], _ expected: [EntryReport], _ end: ProgramEnd?,
     _ program: Program
   ) -> CheckResult.Status {
     var mistakes: [Mistake] = []

@@ -1,7 +1,5 @@
 // What came of grading an exercise: for each check whether it holds, and if not, what was seen instead.
 
-import Engine
-
 /// The outcome of grading one program.
 public struct Verdict: Sendable, Equatable {
   /// How far the program came.
@@ -11,6 +9,8 @@ public struct Verdict: Sendable, Equatable {
     /// The compiler refused it, in these words.
     case doesNotCompile(String)
     case compilingTookTooLong(seconds: Int)
+    /// The compiler was ended, because it went over a limit.
+    case compilingWentOverLimit(ResourceLimits.Excess)
     /// It compiles, and nobody could speak to it.
     case doesNotStart(Program.StartFailure)
   }
@@ -41,7 +41,7 @@ public struct CheckResult: Sendable, Equatable {
     /// An answer took longer than allowed.
     case tooLate([Mistake])
     /// The program ended while it was asked; these are the last lines that it printed.
-    case crashed([Mistake], ChildProcess.ExitStatus, output: String)
+    case crashed([Mistake], ProgramEnd, output: String)
   }
 
   public var check: Check

@@ -1,7 +1,5 @@
 // A verdict in words: what holds, what does not, and how to see it oneself.
 
-import Engine
-
 /// Writes verdicts for the terminal.
 struct VerdictText {
   let style: Style
@@ -26,6 +24,8 @@ struct VerdictText {
       [style.red("does not compile; the compiler says:")] + textLines(words).map { "  " + $0 }
     case .compilingTookTooLong(let seconds):
       [style.red("compiling took longer than \(seconds) s, and was ended")]
+    case .compilingWentOverLimit(let excess):
+      [style.red("compiling was ended: \(excess.words)")]
     case .doesNotStart(let failure): startTrouble(failure)
     }
   }
@@ -55,10 +55,17 @@ struct VerdictText {
     case .tooLate(let mistakes):
       let why = "answers too late, or not at all: is there a loop without an end?"
       return head("✗ \(name)", why, .red) + lines(for: mistakes)
-    case .crashed(let mistakes, let status, let output):
-      let how = status == .exited(0) ? "ended while it was asked" : "crashed"
-      return head("✗ \(name)", "\(how): \(status.words)", .red) + printed(output)
+    case .crashed(let mistakes, let end, let output):
+      return head("✗ \(name)", "\(how(end)): \(end.words)", .red) + printed(output)
         + lines(for: mistakes)
+    }
+  }
+
+  private func how(_ end: ProgramEnd) -> String {
+    switch end {
+    case .exited(0): "ended while it was asked"
+    case .overLimit: "over a limit"
+    case .exited, .signalled: "crashed"
     }
   }
 
@@ -105,19 +112,5 @@ struct VerdictText {
   /// The lines behind the first begin below it.
   private func hanging(_ text: String) -> String {
     textLines(text).joined(separator: "\n" + String(repeating: " ", count: 18))
-  }
-}
-
-extension ChildProcess.ExitStatus {
-  /// How a program ended, for somebody who has never heard of signals.
-  var words: String {
-    switch self {
-    case .exited(let status): "it ended by itself with status \(status)"
-    case .signalled(4), .signalled(5):
-      "a Swift runtime error ended it (an index out of range, nil unwrapped, …)"
-    case .signalled(6): "it ended itself (SIGABRT)"
-    case .signalled(11): "it touched memory that is not its own (SIGSEGV)"
-    case .signalled(let number): "signal \(number) ended it"
-    }
   }
 }

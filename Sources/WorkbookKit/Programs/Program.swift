@@ -10,7 +10,7 @@ import Engine
   /// Why a program cannot be spoken to.
   public enum StartFailure: Error, Equatable, Sendable {
     /// It ended before it listened.
-    case ended(ChildProcess.ExitStatus, output: String)
+    case ended(ProgramEnd, output: String)
     /// It runs, and does not listen.
     case neverListened(seconds: Int, output: String)
     /// The system did not start it.
@@ -27,14 +27,20 @@ import Engine
 
   /// The port on which it listens, on 127.0.0.1.
   public let port: Int
-  private let child: ChildProcess
+  let child: ChildProcess
   private let readiness: PipeReader
+  private let containment: Containment?
+  private let folder: PrivateFolder?
+  private let watch: ProcessWatch?
   private var outputReader: Task<Void, Never>?
   private var errorReader: Task<Void, Never>?
   private var printed = BoundedOutput()
   private var complaints = BoundedOutput()
   private var follower: (([UInt8]) -> Void)?
+  private var printedBytes = 0
 
+  /// The limit that it went over; nil while it has kept to all of them.
+  public var excess: ResourceLimits.Excess? { watch?.excess }
   /// What it has printed so far, to both its streams: the end of it, if it was much.
   public var output: String { printed.text }
   /// The part of it that went to standard error.
@@ -46,13 +52,16 @@ import Engine
   ///   - path: the program's file.
   ///   - variables: what its environment holds besides the little that it always gets.
   ///   - secondsToListen: how long it may take until it listens.
+  ///   - containment: what holds it, for a program that is not the course's own.
   ///
   /// Throws `StartFailure`.
   public static func start(
-    _ path: String, variables: [String: String] = [:], secondsToListen: Int = 5
+    _ path: String, variables: [String: String] = [:], secondsToListen: Int = 5,
+    containment: Containment? = nil
   ) async throws -> Program {
     let program: Program
-    do { program = try Program(path, variables) } catch let error as CancellationError {
+    do { program = try Program(path, variables, containment) } catch let error as CancellationError
+    {
       throw error
     } catch {
       throw StartFailure.cannotStart("\(error)")
@@ -64,19 +73,35 @@ import Engine
     return program
   }
 
-  private init(_ path: String, _ variables: [String: String]) throws {
+  private init(_ path: String, _ variables: [String: String], _ containment: Containment?) throws {
     let listener = try Listener(port: 0)
     // The program gets its own: when it is gone, nobody listens any more.
     defer { listener.close() }
     port = listener.address.port
     let (reader, writeEnd) = try PipeReader.pair()
     defer { PipeReader.close(writeEnd) }
-    let environment = Self.environment(port: port).merging(variables) { $1 }
-    child = try Running.start {
-      try ChildProcess.spawn(
-        path, environment: environment, output: .pipe, errors: .pipe,
-        descriptors: [3: listener.descriptor, 4: writeEnd])
+    let folder = try containment.map { _ in try PrivateFolder() }
+    var environment = Self.environment(port: port).merging(variables) { $1 }
+    var words = (path: path, arguments: [String]())
+    if let containment, let folder {
+      environment.merge(["HOME": folder.path, "TMPDIR": folder.path]) { $1 }
+      let command = containment.command([path], folder: folder.path, readable: [path])
+      words = (command.path, command.arguments)
     }
+    do {
+      child = try Running.start {
+        try ChildProcess.spawn(
+          words.path, words.arguments, environment: environment, folder: folder?.path,
+          input: containment == nil ? .null : .pipe, output: .pipe, errors: .pipe,
+          descriptors: [3: listener.descriptor, 4: writeEnd])
+      }
+    } catch {
+      folder?.remove()
+      throw error
+    }
+    self.containment = containment
+    self.folder = folder
+    watch = containment.map { [child] in ProcessWatch(child, $0.limits) }
     readiness = reader
     outputReader = collect(child.output) { _ in }
     errorReader = collect(child.errors) { [weak self] in self?.complaints.append($0) }
@@ -99,13 +124,23 @@ import Engine
   ) -> Task<Void, Never>? {
     guard let pipe else { return nil }
     return Task { [weak self] in
-      while let chunk = try? await pipe.next() {
-        self?.printed.append(chunk)
+      // Who prints too much is no longer read, and so waits for its end.
+      while self?.printsTooMuch != true, let chunk = try? await pipe.next() {
+        self?.keep(chunk)
         also(chunk)
         self?.follower?(chunk)
       }
     }
   }
+
+  private func keep(_ chunk: [UInt8]) {
+    printed.append(chunk)
+    printedBytes += chunk.count
+    guard printsTooMuch, let limit = containment?.limits.outputBytes else { return }
+    watch?.end(because: .output(bytes: limit))
+  }
+
+  private var printsTooMuch: Bool { printedBytes > containment?.limits.outputBytes ?? .max }
 
   /// Tells each line that the program prints from now on, and those that it has printed already.
   public func follow(_ tell: @escaping (String) -> Void) {
@@ -129,17 +164,21 @@ import Engine
     // The pipe's other end is closed when the program closes it, and when it ends.
     let line = try? await readiness.next()
     if line?.isEmpty == false { return }
-    guard alarm.isPending, let status = await ended(within: .milliseconds(500)) else {
+    guard alarm.isPending, let end = await ended(within: .milliseconds(500)) else {
       throw .neverListened(seconds: seconds, output: "")
     }
-    throw .ended(status, output: "")
+    throw .ended(end, output: "")
   }
 
-  /// How it ended, if it does so within a moment; nil if it goes on.
-  public func ended(within moment: Duration) async -> ChildProcess.ExitStatus? {
-    let status = await child.wait(atMost: moment)
-    if status != nil { await settleOutput(within: .milliseconds(200)) }
-    return status
+  /// How it ended, if it does so within a moment, or why it is about to; nil if it goes on.
+  public func ended(within moment: Duration) async -> ProgramEnd? {
+    guard let status = await child.wait(atMost: moment) else {
+      return excess.map(ProgramEnd.overLimit)
+    }
+    await settleOutput(within: .milliseconds(200))
+    if let excess { return .overLimit(excess) }
+    return containment.map { LimitedCommand.end(of: status, under: $0.limits) }
+      ?? ProgramEnd(status)
   }
 
   private func settleOutput(within limit: Duration) async {
@@ -158,11 +197,14 @@ import Engine
     _ = await child.wait(atMost: .milliseconds(800))
     Running.end(child)
     _ = await child.wait()
+    await watch?.finish()
+    if containment != nil { await Running.endOrphans() }
     // What it printed at its very end counts too; a grandchild that keeps the pipe open cannot hold this up.
     await settleOutput(within: .milliseconds(200))
     readiness.close()
     child.output?.close()
     child.errors?.close()
+    folder?.remove()
   }
 }
 

@@ -123,7 +123,7 @@ import Testing
     #expect(examples.count { $0.isPure } >= 6)
     let compiler = Compiler(root: TemporaryCourse.package, modules: try BuiltModules.find())
     switch try await compiler.compile(text: program(examples), for: .framework) {
-    case .tookTooLong: Issue.record("the compiler took too long")
+    case .tookTooLong, .overLimit: Issue.record("the compiler took too long")
     case .refused(let words): Issue.record("\(words)\n\(numbered(program(examples)))")
     case .built(let path):
       let child = try ChildProcess.spawn(path, output: .pipe, errors: .inherit)
