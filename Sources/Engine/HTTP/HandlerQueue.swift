@@ -29,7 +29,7 @@ final class HandlerQueue: InputFollower {
     isCalling = true
     waiting.reverse()  // They are taken from the end.
     while let first = waiting.popLast() {
-      atWork = first.response.map { (first, $0) }
+      atWork = call(of: first)
       let task = startTask(with: first)
       latestTask += 1
       guard let call = atWork else { continue }
@@ -44,19 +44,22 @@ final class HandlerQueue: InputFollower {
     let number = latestTask
     return startNow { @MainActor [self] in
       var turn: HTTPConnection? = first
-      // Without a response, the client has left already.
       while let connection = turn, let response = connection.response {
-        atWork = (connection, response)
         do {
           try await handler(response.request, response)
           connection.server.handlerReturned(response.request, response)
         } catch { connection.server.handlerThrew(error, response.request, response) }
         guard number == latestTask else { return }
-        atWork = nil
         connection.handlerHasRun()
         // A handler may have cancelled its own task: nobody else shall feel that.
         turn = Task.isCancelled ? nil : waiting.popLast()
+        atWork = turn.flatMap(call)
       }
     }
+  }
+
+  /// What is to be called for a connection; nothing where the client has left already.
+  private func call(of connection: HTTPConnection) -> Call? {
+    connection.response.map { (connection, $0) }
   }
 }
