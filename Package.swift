@@ -18,6 +18,8 @@ let lessons = [
 let exercises: [(folder: String, uses: String)] = [
   ("02-notes", "Engine"),
   ("03-catalogue", "Chassis"),
+  ("03-patterns", "Engine"),
+  ("05-sign-ups", "Chassis"),
   ("08-audit-trail", "Chassis"),
   ("11-leaky-errors", "Chassis"),
 ]

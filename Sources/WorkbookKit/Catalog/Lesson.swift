@@ -54,20 +54,24 @@ struct Readme {
   let shown: String
   let title: String
   let subtitle: String
+  /// The line on which it stands.
+  let subtitleLine: Int
 
   /// `# 01 Hello`, an empty line, the subtitle.
   init(file: String, shown: String) throws {
     self.shown = shown
-    let lines = try readText(file, shown: shown).split(separator: "\n").map(String.init)
-    guard let first = lines.first, first.hasPrefix("# ") else {
+    let lines = textLines(try readText(file, shown: shown))
+    guard let first = lines.first(where: { !$0.isEmpty }), first.hasPrefix("# ") else {
       throw WorkbookError("\(shown):1: a README begins with its title, as # 01 Hello")
     }
     title = first.dropFirst(2).drop { $0.isNumber || $0 == " " }.description
-    subtitle = lines.count > 1 ? lines[1] : ""
+    let said = lines.indices.filter { !lines[$0].isEmpty }
+    subtitle = said.count > 1 ? lines[said[1]] : ""
+    subtitleLine = said.count > 1 ? said[1] + 1 : 2
   }
 
   func wrongSubtitle(_ form: String) -> WorkbookError {
-    WorkbookError("\(shown): below the title belongs a line of the form: \(form)")
+    WorkbookError("\(shown):\(subtitleLine): below the title belongs a line of the form: \(form)")
   }
 }
 

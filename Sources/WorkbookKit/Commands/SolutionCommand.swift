@@ -29,7 +29,7 @@ extension Workbook {
     }
     let mine = try readText(exercise.startFile, shown: exercise.shownStart)
     let ours = try readText(
-      exercise.solutionFile, shown: "Exercises/\(exercise.folder)/Solution/main.swift")
+      exercise.solutionFile, shown: exercise.shownSolution)
     invocation.terminal.say(
       UnifiedDiff(style: invocation.terminal.style).text(mine, "yours", ours, "ours"))
     return .fine

@@ -47,7 +47,7 @@ struct CatalogTests {
     ),
     (
       "# @check list\n# @points 1\nGET {{host}}/\n\n# @check b\n# @points 1\n# @needs lst\nGET {{host}}/\n",
-      "check.hurl:7:3: no check before this one is named \"lst\": did you mean \"list\"?"
+      "check.hurl:7:3: there is no check named \"lst\": did you mean \"list\"?"
     ),
     (
       "# @chek a\nGET {{host}}/\n",
