@@ -24,30 +24,38 @@ extension Exercise {
   /// check.hurl. For a *break* it holds what is asked already, and what every server answers rightly.
   func script() throws -> Script {
     let name = "Exercises/\(folder)/check.hurl"
-    return try Script.parse(try readText("\(path)/check.hurl", shown: name), file: name)
+    return try Script.parse(try text("check.hurl"), file: name)
   }
 
   /// How it wants to be solved, from README.md.
   func approach() throws -> [ApproachRule] {
-    let name = "Exercises/\(folder)/README.md"
-    return try ApproachRule.rules(
-      in: try readText("\(path)/README.md", shown: name), file: name)
+    try ApproachRule.rules(in: try text("README.md"), file: "Exercises/\(folder)/README.md")
   }
 
   /// The hints, from hints.md.
   public func hints() throws -> [String] {
-    try Hints.parse(try readText("\(path)/hints.md", shown: "Exercises/\(folder)/hints.md"))
+    try Hints.parse(try text("hints.md"))
   }
 
   /// The wrong servers, from mutants.md.
   public func mutants() throws -> [Mutant] {
     let name = "Exercises/\(folder)/mutants.md"
     return try Mutant.parse(
-      try readText("\(path)/mutants.md", shown: name), file: name, giving: kind == .break)
+      try text("mutants.md"), file: name, giving: kind == .break)
   }
 
   /// The program that is right, as text.
   func rightProgram() throws -> String {
-    try readText(solutionProgram, shown: "Exercises/\(folder)/Solution/main.swift")
+    try text("Solution/main.swift")
+  }
+
+  /// What a solution looks like.
+  func solution() throws -> String { try text("Solution/\(workName)") }
+
+  /// One of the exercise's files.
+  private func text(_ file: String) throws -> String {
+    let shown = "Exercises/\(folder)/\(file)"
+    return try readText(
+      "\(path)/\(file)", shown: shown, advice: "Exercises/README.md says what belongs there")
   }
 }

@@ -43,8 +43,6 @@ public struct Exercise: Sendable, Equatable {
   public var solutionFile: String { "\(solutionFolder)/\(workName)" }
   /// Where a student works, as it is shown.
   public var shownStart: String { "Exercises/\(folder)/Start/\(workName)" }
-  /// Where ours stands, as it is shown.
-  public var shownSolution: String { "Exercises/\(folder)/Solution/\(workName)" }
 
   /// What a program of this exercise may import.
   public var column: BuiltModules.Column {
@@ -60,7 +58,9 @@ public struct Exercise: Sendable, Equatable {
     topic = name.topic
     self.folder = folder
     path = "\(root)/Exercises/\(folder)"
-    let readme = try Readme(file: "\(path)/README.md", shown: "Exercises/\(folder)/README.md")
+    let readme = try Readme(
+      file: "\(path)/README.md", shown: "Exercises/\(folder)/README.md",
+      advice: "Exercises/README.md says what belongs there")
     title = readme.title
     let form = /\*(\w+) · lesson (\d+) · (\d+) minutes · (\d+) points\*/
     guard let match = readme.subtitle.wholeMatch(of: form),

@@ -58,9 +58,9 @@ struct Readme {
   let subtitleLine: Int
 
   /// `# 01 Hello`, an empty line, the subtitle.
-  init(file: String, shown: String) throws {
+  init(file: String, shown: String, advice: String? = nil) throws {
     self.shown = shown
-    let lines = textLines(try readText(file, shown: shown))
+    let lines = textLines(try readText(file, shown: shown, advice: advice))
     guard let first = lines.first(where: { !$0.isEmpty }), first.hasPrefix("# ") else {
       throw WorkbookError("\(shown):1: a README begins with its title, as # 01 Hello")
     }
@@ -76,9 +76,9 @@ struct Readme {
 }
 
 /// A file's text, or a sentence that says what is missing.
-func readText(_ file: String, shown: String) throws -> String {
+func readText(_ file: String, shown: String, advice: String? = nil) throws -> String {
   guard let data = FileManager.default.contents(atPath: file) else {
-    throw WorkbookError("\(shown) is missing")
+    throw WorkbookError("\(shown) is missing" + (advice.map { "; \($0)" } ?? ""))
   }
   guard let text = String(validating: data, as: UTF8.self) else {
     throw WorkbookError("\(shown) is no UTF-8 text")

@@ -115,10 +115,10 @@ extension ChildProcess.ExitStatus {
   var words: String {
     switch self {
     case .exited(let status): "it ended by itself with status \(status)"
-    case .signalled(let number) where number == 4 || number == 5:
-      "a Swift runtime error ended it (an index out of range, nil unwrapped, …; signal \(number))"
-    case .signalled(6): "it ended itself (SIGABRT, signal 6)"
-    case .signalled(11): "it touched memory that is not its own (SIGSEGV, signal 11)"
+    case .signalled(4), .signalled(5):
+      "a Swift runtime error ended it (an index out of range, nil unwrapped, …)"
+    case .signalled(6): "it ended itself (SIGABRT)"
+    case .signalled(11): "it touched memory that is not its own (SIGSEGV)"
     case .signalled(let number): "signal \(number) ended it"
     }
   }

@@ -56,7 +56,7 @@ struct VerdictText {
       return failed("answers too late, or not at all: is there a loop without an end?")
         + lines(for: result.mistakes)
     case .crashed:
-      let how = result.signal == nil ? "ended while it was asked" : "crashed"
+      let how = result.signal.map { "crashed (signal \($0))" } ?? "ended while it was asked"
       return failed("\(how): \(result.reason)") + printed(result.output)
         + lines(for: result.mistakes)
     case .doesNotStart:

@@ -88,8 +88,8 @@ import Foundation
 
   // MARK: Starting again
 
-  /// Puts the pristine program back and keeps the student's; returns where, as it is shown.
-  public func reset(_ exercise: Exercise) throws -> String {
+  /// Puts the pristine program back and keeps the student's; returns where, as it is shown; nil where there was none.
+  public func reset(_ exercise: Exercise) throws -> String? {
     guard
       let pristine = FileManager.default.contents(atPath: startFile(of: exercise))
     else {
@@ -101,11 +101,14 @@ import Foundation
     try FileManager.default.createDirectory(atPath: backups, withIntermediateDirectories: true)
     let parts = exercise.workName.split(separator: ".").map(String.init)
     let name = freeName(parts[0], parts[1], in: backups)
-    if FileManager.default.fileExists(atPath: exercise.startFile) {
+    let wasThere = FileManager.default.fileExists(atPath: exercise.startFile)
+    if wasThere {
       try FileManager.default.copyItem(atPath: exercise.startFile, toPath: "\(backups)/\(name)")
     }
+    try FileManager.default.createDirectory(
+      atPath: exercise.startFolder, withIntermediateDirectories: true)
     try pristine.write(to: URL(fileURLWithPath: exercise.startFile), options: .atomic)
-    return ".workbook/backups/\(exercise.folder)/\(name)"
+    return wasThere ? ".workbook/backups/\(exercise.folder)/\(name)" : nil
   }
 
   /// `name-1.ext`, `name-2.ext`, …: the first that is free.

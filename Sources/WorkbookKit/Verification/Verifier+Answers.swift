@@ -13,8 +13,7 @@ extension Verifier {
       },
       Trial(.start, "the program given is one of the wrong servers") {
         let given = try readText(
-          "\(pristineFolder(exercise))/main.swift",
-          shown: "Exercises/\(exercise.folder)/Start/main.swift")
+          givenProgram(of: exercise), shown: "Exercises/\(exercise.folder)/Start/main.swift")
         let right = try exercise.rightProgram()
         let isOne = try exercise.mutants().contains { try $0.apply(to: right) == given }
         return isOne

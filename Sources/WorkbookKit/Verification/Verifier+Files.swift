@@ -32,9 +32,15 @@ extension Verifier {
     ]
   }
 
+  /// The program in Start. For a *break* it is not what a student writes, so no copy of it is kept.
+  func givenProgram(of exercise: Exercise) -> String {
+    let folder = exercise.kind == .break ? exercise.startFolder : pristineFolder(exercise)
+    return "\(folder)/main.swift"
+  }
+
   private func widthProblem(_ exercise: Exercise) throws -> String? {
     let files = [
-      ("\(pristineFolder(exercise))/main.swift", "Start/main.swift"),
+      (givenProgram(of: exercise), "Start/main.swift"),
       (exercise.solutionProgram, "Solution/main.swift"),
     ]
     for (file, shown) in files {

@@ -13,7 +13,7 @@ extension Verifier {
   func solutionTrials(_ exercise: Exercise) -> [Trial] {
     Self.seeds.map { seed in
       Trial(.solution, "full marks with seed \(seed)") {
-        let text = try readText(exercise.solutionFile, shown: exercise.shownSolution)
+        let text = try exercise.solution()
         let verdict = try await verdict(on: text, exercise, seed: seed)
         if verdict.isFull, verdict.remarks.isEmpty { return nil }
         return VerdictText(style: Style(isColoured: false)).text(for: verdict)

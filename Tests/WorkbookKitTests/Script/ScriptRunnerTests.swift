@@ -158,8 +158,8 @@ import Testing
       "HTTP 200\n{\"id\": 7}",
       [
         Failure(
-          position: at(2), question: "body", expected: #""{"id": 7}""#,
-          actual: #""{"id": 7, "name": "Rahul"}""#)
+          position: at(2), question: "body", expected: #""{"id":7}""#,
+          actual: #""{"id":7,"name":"Rahul"}""#, firstDifference: 8)
       ]),
     Row(
       "HTTP 200\n{\"id\": {{absent}}}",

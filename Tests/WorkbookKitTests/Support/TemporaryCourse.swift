@@ -46,6 +46,14 @@ struct TemporaryCourse {
     try String(contentsOfFile: "\(root)/\(file)", encoding: .utf8)
   }
 
+  func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)").sorted()
+  }
+
+  func delete(_ file: String) throws {
+    try FileManager.default.removeItem(atPath: "\(root)/\(file)")
+  }
+
   /// Replaces the link to the lessons by a copy of one of them, to be changed.
   func copyLesson(_ folder: String) throws {
     let files = FileManager.default
