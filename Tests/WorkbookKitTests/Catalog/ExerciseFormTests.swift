@@ -90,7 +90,7 @@ import Testing
       (
         "## a\n\nWrong.\n\nCaught by: x\n\n\(blocks)\n## a\n\nWrong.\n\nCaught by: x\n\n\(blocks)",
         false,
-        "mutants.md:16: a wrong server named \"a\" stands twice"
+        "mutants.md:15: a wrong server named \"a\" stands twice"
       ),
       (
         "## a\n\nWrong.\n\nCaught by: x\n\n```swift\na\n```\n\n```swift\na\n```\n", false,

@@ -45,7 +45,7 @@ import Testing
   @Test func nothingIsLeftBesideTheFile() async throws {
     try await withAchievement { course, records, exercise in
       try records.update(exercise) { $0.gaveUp = true }
-      #expect(try course.names(in: ".workbook") == ["progress.json"])
+      #expect(try course.names(in: ".workbook") == ["build", "progress.json"])
     }
   }
 

@@ -87,7 +87,7 @@ extension TemporaryCourse {
         "files: README.md names a lesson: \(folder)/README.md:3: there is no lesson 99",
         "files: hints.md has three hints or more: \(folder)/hints.md: 1 hints (## Hint 1, …) are too few",
         "files: nothing is missing, and nothing is stray: \(folder)/Start/notes.txt does not belong here; delete it",
-        "files: programs fit on a projector: \(folder)/Start/main.swift:8: 73 columns; 68 at most",
+        "files: programs fit on a projector: \(folder)/Start/main.swift:10: 73 columns; 68 at most",
       ])
   }
 
