@@ -45,7 +45,8 @@ extension CheckResult {
     self.init(check)
     switch failure {
     case .neverListened: status = .neverListens
-    case .ended, .cannotStart: status = .doesNotStart
+    case .ended: status = .doesNotStart
+    case .cannotStart: status = .graderAtFault
     }
     (reason, output) = (failure.reason, failure.output)
   }

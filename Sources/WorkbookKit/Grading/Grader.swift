@@ -85,10 +85,10 @@ import Foundation
       verdict.status = .unreadable
       verdict.reason = error.reason
     } catch let failure as Program.StartFailure {
-      if case .neverListened = failure {
-        verdict.status = .neverListens
-      } else {
-        verdict.status = .doesNotStart
+      switch failure {
+      case .ended: verdict.status = .doesNotStart
+      case .neverListened: verdict.status = .neverListens
+      case .cannotStart: verdict.status = .graderAtFault
       }
       (verdict.reason, verdict.output) = (failure.reason, failure.output)
     } catch {

@@ -13,7 +13,7 @@ public struct Verdict: Codable, Sendable, Equatable {
     case doesNotCompile
     /// The compiler was ended, because it took too long.
     case compilesTooLong
-    /// It compiles, and ended before it listened, or the system did not start it.
+    /// It compiles, and ended before it listened.
     case doesNotStart
     /// It runs, and never listens.
     case neverListens
