@@ -14,6 +14,9 @@ import Foundation
   private var grading: Task<Void, Never>?
   private var verdict: Verdict?
 
+  /// Whether a verdict is on its way.
+  var isGrading: Bool { grading != nil }
+
   init(_ exercise: Exercise, _ invocation: Invocation, keys: AsyncStream<Character>) {
     self.exercise = exercise
     self.invocation = invocation
@@ -25,18 +28,24 @@ import Foundation
     defer { watch.close() }
     begin()
     for await event in watch.events {
-      switch event {
-      case .changed: gradeIfChanged()
-      case .key("h"): orSay { try Workbook.showHint(exercise, invocation) }
-      case .key("d"): orSay { try Workbook.showSolution(exercise, invocation) }
-      case .key("n"): next()
-      case .key("q"):
-        await stopGrading()
-        return verdict?.isFull == true ? .fine : .failed
-      case .key: break
-      }
+      if let code = await answer(event) { return code }
     }
     return .failed
+  }
+
+  /// Does what belongs to an event; says how the session ends, if it does.
+  func answer(_ event: FileWatch.Event) async -> ExitCode? {
+    switch event {
+    case .changed: gradeIfChanged()
+    case .key("h"): orSay { try Workbook.showHint(exercise, invocation) }
+    case .key("d"): orSay { try Workbook.showSolution(exercise, invocation) }
+    case .key("n"): next()
+    case .key("q"):
+      await stopGrading()
+      return verdict?.isFull == true ? .fine : .failed
+    case .key: break
+    }
+    return nil
   }
 
   private func begin() {
@@ -76,6 +85,7 @@ import Foundation
       } catch {
         invocation.terminal.say("\(error)")
       }
+      grading = nil
       sayWhatCanBeDone()
     }
   }

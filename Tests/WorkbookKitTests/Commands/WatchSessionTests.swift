@@ -31,7 +31,8 @@ import Testing
   }
 }
 
-@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct WatchSessionTests {
+@MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) final class WatchSessionTests {
+  private var session: WatchSession?
   private let start = "Exercises/01-greeting/Start/main.swift"
 
   /// Runs a session beside a test that presses keys.
@@ -57,6 +58,7 @@ import Testing
           operands: [], options: ["seed": "7"], terminal: ear.terminal,
           found: .success(found)), keys: keys)
       let running = Task { await session.run() }
+      self.session = session
       try await body(course, ear) { press.yield($0) }
       press.yield("q")
       code = await running.value
@@ -123,10 +125,15 @@ import Testing
   @Test func whatIsSavedWithTheSameContentIsNotGradedAgain() async throws {
     _ = try await withSession { course, ear, press in
       _ = await ear.hears("Watching")
+      let session = try #require(session)
+      #expect(!session.isGrading)
       try course.write(TemporaryCourse.start, to: start)
       try course.write("notes", to: "Exercises/01-greeting/Start/notes.txt")
-      press("h")
-      #expect(await ear.hears("Look.") == "Hint 1 of 2\nLook.\n")
+      #expect(await session.answer(.changed) == nil)
+      #expect(!session.isGrading)
+      try course.write(TemporaryCourse.solution, to: start)
+      #expect(await session.answer(.changed) == nil)
+      #expect(session.isGrading)
     }
   }
 
