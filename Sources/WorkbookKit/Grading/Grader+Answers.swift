@@ -7,16 +7,13 @@ import Engine
 import Foundation
 
 extension Grader {
-  /// At most so many requests: each is sent to every server.
-  private static let mostRequests = 200
-
   func gradeAnswers(
     _ submission: Submission, of exercise: Exercise, _ checks: [Check], _ verdict: inout Verdict
   ) async throws {
-    let entries = try answers(in: submission)
+    let (entries, folder) = try answers(in: submission, of: exercise)
     let right = try exercise.rightProgram()
     let mutants = try exercise.mutants()
-    let questioner = questioner(for: exercise, verdict.seed)
+    let questioner = questioner(in: folder, verdict.seed)
     verdict.checks = try await results(of: checks) { check in
       if check.name == Check.rightServer {
         return try await askRightServer(right, exercise, check, entries, questioner)
@@ -28,37 +25,19 @@ extension Grader {
     }
   }
 
-  /// The student's requests.
-  ///
-  /// Throws `Unreadable` where they are no script, or one that would not end or not say the same twice.
-  private func answers(in submission: Submission) throws -> [Entry] {
-    let script: Script
-    do {
-      switch submission {
-      case .text(let text): script = try Script.parse(text, file: "answers.hurl")
-      case .folder(let folder):
-        script = try Script.parse(
-          try readText("\(folder)/answers.hurl", shown: "answers.hurl"), file: "answers.hurl")
+  /// The student's requests, and the folder in which their files stand.
+  private func answers(
+    in submission: Submission, of exercise: Exercise
+  ) throws -> (entries: [Entry], folder: String) {
+    switch submission {
+    case .text(let text): return (try AnswerScript.entries(in: text), exercise.startFolder)
+    case .folder(let folder):
+      let text: String
+      do { text = try readText("\(folder)/answers.hurl", shown: "answers.hurl") } catch {
+        throw Unreadable(reason: "\(error)")
       }
-    } catch { throw Unreadable(reason: "\(error)") }
-    let entries = script.entries
-    guard entries.count <= Self.mostRequests else {
-      throw Unreadable(
-        reason: "answers.hurl has \(entries.count) requests; at most \(Self.mostRequests) are sent")
+      return (try AnswerScript.entries(in: text), folder)
     }
-    for entry in entries {
-      let line = entry.request.position.line
-      if entry.request.options.retry > 0 {
-        throw Unreadable(reason: "answers.hurl:\(line): an answer counts the first time; no retry")
-      }
-      if let assert = entry.response?.asserts.first(where: { $0.query == .duration }) {
-        throw Unreadable(
-          reason:
-            "answers.hurl:\(assert.position.line): how long an answer took is not the same twice, and exposes nobody"
-        )
-      }
-    }
-    return entries
   }
 
   private func askRightServer(
@@ -69,7 +48,7 @@ extension Grader {
       in: "the right server of \(exercise.folder)",
       await compiler.compile(text: right, for: exercise.column))
     for seed in [questioner.seed, questioner.seed &+ 1] {
-      let questioner = self.questioner(for: exercise, seed)
+      let questioner = self.questioner(in: questioner.folder, seed)
       let hearing = try await questioner.ask(program, entries)
       let result = CheckResult(check, hearing, file: "answers.hurl")
       if result.status != .passed { return result }

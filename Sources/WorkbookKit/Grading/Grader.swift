@@ -98,9 +98,10 @@ import Foundation
     return verdict
   }
 
-  func questioner(for exercise: Exercise, _ seed: UInt64) -> Questioner {
+  /// - Parameter folder: where the files stand that the script sends.
+  func questioner(in folder: String, _ seed: UInt64) -> Questioner {
     Questioner(
-      folder: exercise.path, seed: seed, secondsToListen: secondsToListen, answerLimit: answerLimit)
+      folder: folder, seed: seed, secondsToListen: secondsToListen, answerLimit: answerLimit)
   }
 
   // MARK: A program
@@ -121,7 +122,7 @@ import Foundation
       return
     }
     let reference = try await reference(for: exercise)
-    let questioner = questioner(for: exercise, verdict.seed)
+    let questioner = questioner(in: exercise.path, verdict.seed)
     verdict.remarks = try exercise.approach().filter { $0.points == 0 }.compactMap { rule in
       rule.breach(in: sources).map { Remark(sentence: rule.sentence, found: $0) }
     }

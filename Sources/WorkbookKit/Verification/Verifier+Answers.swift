@@ -67,7 +67,7 @@ extension Verifier {
   ) async throws -> String? {
     let program = try grader.program(
       in: shown, await compiler.compile(text: text, for: exercise.column))
-    let hearing = try await grader.questioner(for: exercise, 1)
+    let hearing = try await grader.questioner(in: exercise.path, 1)
       .ask(program, try exercise.script().entries)
     return hearing.firstWrong.map {
       "\(shown): the request in check.hurl:\($0.entry.request.position.line) does not pass"

@@ -122,6 +122,14 @@ extension TemporaryCourse {
       "answers.hurl:4: how long an answer took is not the same twice, and exposes nobody"
     ),
     (
+      "GET {{host}}/\nHTTP 200\n[Asserts]\nbody matches /(a+)+$/\n",
+      "answers.hurl:4: no regular expressions here; compare by ==, contains, startsWith or endsWith"
+    ),
+    (
+      "GET {{host}}/\nHTTP 200\n[Captures]\nname: body regex /(a+)+$/\n",
+      "answers.hurl:4: no regular expressions here"
+    ),
+    (
       String(repeating: "GET {{host}}/\n\n", count: 201),
       "answers.hurl has 201 requests; at most 200 are sent"
     ),
@@ -130,6 +138,16 @@ extension TemporaryCourse {
     #expect(verdict.status == .unreadable)
     #expect(verdict.reason.hasPrefix(reason), "\(verdict.reason)")
     #expect(verdict.points == 0)
+  }
+
+  /// The exercise's own files are none of a script's business: a verdict would show what stands in them.
+  @Test func filesComeFromTheStudentsFolderAlone() async throws {
+    for file in ["mutants.md", "../mutants.md", "../Solution/answers.hurl"] {
+      let verdict = try await verdict("GET {{host}}/\nHTTP 200\nfile,\(file);\n")
+      let shown = VerdictText(style: Style(isColoured: false)).text(for: verdict)
+      #expect(verdict.checks[0].status == .wrong)
+      #expect(shown.contains("cannot be read") || shown.contains("outside"), "\(shown)")
+    }
   }
 
   @Test func theSolutionHasFullMarks() async throws {
