@@ -7,7 +7,8 @@ extension Verifier {
     let start = Trial(.start, "compiles, and fails where it should") {
       try await startProblem(exercise)
     }
-    return [start] + solutionTrials(exercise) + mutantTrials(exercise) + strangerTrials(exercise)
+    // Those that wait most come first.
+    return strangerTrials(exercise) + [start] + solutionTrials(exercise) + mutantTrials(exercise)
   }
 
   func solutionTrials(_ exercise: Exercise) -> [Trial] {
@@ -44,11 +45,11 @@ extension Verifier {
   // MARK: Wrong servers
 
   private func mutantTrials(_ exercise: Exercise) -> [Trial] {
-    guard let mutants = try? exercise.mutants(), let checks = try? exercise.checks() else {
+    guard let mutants = try? exercise.mutants(), let checks = grader.checks else {
       return []  // What is wrong with them is said of the files.
     }
     return mutants.map { mutant in
-      Trial(.mutants, mutant.name) { try await mutantProblem(mutant, exercise) }
+      Trial(.mutants, mutant.name) { try await mutantProblem(mutant, exercise, checks) }
     }
       + checks.filter { $0.rule == nil }.map { check in
         Trial(.checks, check.name) {
@@ -60,8 +61,9 @@ extension Verifier {
   }
 
   /// A wrong server is asked the check that must catch it, and what that one needs.
-  private func mutantProblem(_ mutant: Mutant, _ exercise: Exercise) async throws -> String? {
-    let checks = try exercise.checks()
+  private func mutantProblem(
+    _ mutant: Mutant, _ exercise: Exercise, _ checks: [Check]
+  ) async throws -> String? {
     guard let check = checks.first(where: { $0.name == mutant.caughtBy }) else {
       let meant = suggestion(for: mutant.caughtBy, among: checks.map(\.name))
       return "\(mutant.place): there is no check \"\(mutant.caughtBy)\"\(meant)"

@@ -5,6 +5,14 @@ import Foundation
 extension Verifier {
   func strangerTrials(_ exercise: Exercise) -> [Trial] {
     [
+      Trial(.strangers, "the program that hangs has no points") {
+        var impatient = grader
+        impatient.answerLimit = .milliseconds(700)
+        impatient.checksAtOnce = 8
+        let verdict = try await impatient.grade(
+          exercise, text: server("try await Task.sleep(for: .seconds(3_600))"), seed: 1)
+        return unearned(verdict, besides: .tooLate)
+      },
       Trial(.strangers, "the empty program ends before it listens") {
         let verdict = try await verdict(on: "", exercise)
         return verdict.status == .doesNotStart && verdict.points == 0 ? nil : verdict.summary
@@ -12,14 +20,6 @@ extension Verifier {
       Trial(.strangers, "the program that crashes has no points") {
         let verdict = try await verdict(on: server("fatalError(\"crashes\")"), exercise)
         return unearned(verdict, besides: .crashed)
-      },
-      Trial(.strangers, "the program that hangs has no points") {
-        let impatient = Grader(
-          compiler: compiler, secondsToListen: 20, answerLimit: .milliseconds(700),
-          pristineFolder: pristineFolder)
-        let verdict = try await impatient.grade(
-          exercise, text: server("try await Task.sleep(for: .seconds(3_600))"), seed: 1)
-        return unearned(verdict, besides: .tooLate)
       },
       Trial(.strangers, "the chatty program has what it earns") {
         let chatty = chatty(try exercise.rightProgram())

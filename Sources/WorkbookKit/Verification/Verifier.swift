@@ -14,9 +14,9 @@ import Foundation
   /// Where the pristine programs of exercises stand: a student may have worked on the others.
   let pristineFolder: (Exercise) -> String
   /// With the patience of a machine that is busy with other things.
-  let grader: Grader
+  private(set) var grader: Grader
   /// How many programs are compiled and asked at the same time.
-  public var atOnce = max(2, ProcessInfo.processInfo.activeProcessorCount)
+  public var atOnce = 2 * max(2, ProcessInfo.processInfo.activeProcessorCount)
 
   /// The seeds with which a solution must have full marks.
   static let seeds: [UInt64] = [1, 2, 3]
@@ -61,10 +61,16 @@ import Foundation
   ///
   /// Throws `CancellationError` and nothing else.
   public func claims(of exercise: Exercise) async throws -> [Claim] {
-    let trials =
-      fileTrials(exercise)
-      + (exercise.kind == .break ? answerTrials(exercise) : programTrials(exercise))
+    var verifier = self
+    // Read once for all trials; what is wrong with them is said of the files.
+    verifier.grader.checks = try? exercise.checks()
+    let trials = verifier.trials(exercise)
     return try await inParallel(trials)
+  }
+
+  private func trials(_ exercise: Exercise) -> [Trial] {
+    fileTrials(exercise)
+      + (exercise.kind == .break ? answerTrials(exercise) : programTrials(exercise))
   }
 
   /// Tries several at the same time; what comes of them keeps their order.
