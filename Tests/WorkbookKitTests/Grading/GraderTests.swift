@@ -303,6 +303,29 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      (
+        .ended(.exited(1), output: "said"), .doesNotStart, "it ended by itself with status 1",
+        "said"
+      ),
+      (
+        .neverListened(seconds: 5, output: "said"), .neverListens,
+        "it was ended after 5 s. Does it call listen?", "said"
+      ),
+      (.cannotStart("too many open files"), .graderAtFault, "too many open files", ""),
+    ] as [(Program.StartFailure, CheckResult.Status, String, String)])
+  func aProgramThatDoesNotStartForACheckSaysWhy(
+    _ failure: Program.StartFailure, _ status: CheckResult.Status, _ reason: String,
+    _ output: String
+  ) {
+    let check = Check(name: "home", points: 60, needs: [], sentence: "It greets.", entries: [])
+    let result = CheckResult(check, failure)
+    #expect(result.status == status)
+    #expect([result.reason, result.output] == [reason, output])
+    #expect((result.points, result.earned) == (60, 0))
+  }
+
   // MARK: As data
 
   @Test func aVerdictIsTheSameAfterItWasWrittenAndRead() async throws {
