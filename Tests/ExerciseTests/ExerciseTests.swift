@@ -23,8 +23,8 @@ import Testing
     }
   }
 
-  /// In which order checks are asked, and whether several at once, makes no difference. There are three ways of asking: a
-  /// program alone, a program beside the given one, and servers by the student's requests.
+  /// In which order checks are asked, and whether several at once, makes no difference. There are three ways of
+  /// asking: a program alone, a program beside the given one, and servers by the student's requests.
   @Test(arguments: [(.raw, 20), (.refactor, 5), (.break, 5)] as [(Exercise.Kind, Int)])
   func anyOrderHasTheSameVerdict(_ kind: Exercise.Kind, _ times: Int) async throws {
     let exercise = try #require(try course().exercises.first { $0.kind == kind })

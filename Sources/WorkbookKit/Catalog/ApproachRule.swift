@@ -6,8 +6,8 @@
 //     - Once `X-Audit`: the number is said in one place.
 //     - With `next()` (10 points): what follows is awaited.
 //
-// A program that breaks one gets a remark. It costs points only where the rule gives some, and those come last: a program
-// that does nothing else breaks no rule either.
+// A program that breaks one gets a remark. It costs points only where the rule gives some, and those come last: a
+// program that does nothing else breaks no rule either.
 
 import Foundation
 

@@ -17,8 +17,8 @@ extension Check {
       }
   }
 
-  /// The rules of the approach that give points. They need everything else, because a program that does nothing breaks no
-  /// rule.
+  /// The rules of the approach that give points. They need everything else, because a program that does nothing
+  /// breaks no rule.
   static func approach(_ rules: [ApproachRule], after checks: [Check]) -> [Check] {
     rules.filter { $0.points > 0 }.enumerated().map { index, rule in
       Check(

@@ -1,4 +1,5 @@
-// Swift without its comments, line by line: what a rule looks for may stand in a text, and must not be found in a comment.
+// Swift without its comments, line by line: what a rule looks for may stand in a text, and must not be found in a
+// comment.
 
 /// The lines of a Swift file with their comments left out; as many as there were before.
 func linesOfCode(_ text: String) -> [String] {
@@ -35,7 +36,8 @@ private struct CommentScanner {
     return rest.prefix(signs.count + (quotes.hasPrefix("\"\"\"") ? 3 : 1))
   }
 
-  /// A text goes on to the quotation marks that close it; one that stands within the line ends with the line at the latest.
+  /// A text goes on to the quotation marks that close it; one that stands within the line ends with the line at the
+  /// latest.
   private mutating func keepText(_ opening: Substring) {
     let closing = String(opening.reversed())
     let isLong = opening.hasSuffix("\"\"\"")

@@ -1,5 +1,5 @@
-// A student at work: grades whenever a file has other content than before, and listens to keys meanwhile. It stays with one
-// exercise until the key for the next one is pressed.
+// A student at work: grades whenever a file has other content than before, and listens to keys meanwhile. It stays
+// with one exercise until the key for the next one is pressed.
 
 import Engine
 import Foundation

@@ -1,7 +1,7 @@
 // A script that a student wrote, before it is run: it must be one, it must end, and it must say the same twice.
 //
-// It runs within the grader, where nothing can interrupt it. So what may take for ever has no place in it: trying again, and
-// regular expressions, a short one of which can keep a processor busy for years.
+// It runs within the grader, where nothing can interrupt it. So what may take for ever has no place in it: trying
+// again, and regular expressions, a short one of which can keep a processor busy for years.
 
 /// Scripts from students.
 enum AnswerScript {

@@ -1,7 +1,7 @@
 // Grades requests that a student wrote: they must pass on the right server, and fail on the wrong ones.
 //
-// The right server is asked with two seeds, so that what passes there by chance is seen. A wrong server is exposed by the
-// first request that fails on it; what is wrong with it is only told then.
+// The right server is asked with two seeds, so that what passes there by chance is seen. A wrong server is exposed by
+// the first request that fails on it; what is wrong with it is only told then.
 
 import Engine
 import Foundation

@@ -1,5 +1,5 @@
-// In which order checks are asked: each after those that it needs, and else in any, several at the same time where that is
-// wanted. The results do not depend on it, because every check has a program of its own.
+// In which order checks are asked: each after those that it needs, and else in any, several at the same time where
+// that is wanted. The results do not depend on it, because every check has a program of its own.
 
 extension Grader {
   /// The results of all checks, in the checks' own order. A check of which a need does not hold is skipped.

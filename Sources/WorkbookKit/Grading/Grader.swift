@@ -4,8 +4,8 @@
 // whose name begins with "new-" ask for what that program did not do yet. Requests that a student wrote (a *break*) are
 // graded in `Grader+Answers.swift`.
 //
-// Whatever is wrong with the program is in the verdict, and so is whatever is wrong with the exercise or this machine: a
-// verdict comes in any case.
+// Whatever is wrong with the program is in the verdict, and so is whatever is wrong with the exercise or this
+// machine: a verdict comes in any case.
 
 import Engine
 import Foundation

@@ -1,7 +1,7 @@
 // Asks one freshly started program the requests of one check, and listens to what it answers.
 //
-// Each check has a program of its own, so that no check depends on what another one left behind, and a crash costs one check
-// alone.
+// Each check has a program of its own, so that no check depends on what another one left behind, and a crash costs
+// one check alone.
 
 import Engine
 

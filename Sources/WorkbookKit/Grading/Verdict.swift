@@ -1,5 +1,6 @@
-// What came of grading one program, as plain values: how far it came, and for each check whether it holds, and if not, what
-// was seen instead. Everything else (the terminal's text, a gradebook, a report for another system) is made from these.
+// What came of grading one program, as plain values: how far it came, and for each check whether it holds, and if
+// not, what was seen instead. Everything else (the terminal's text, a gradebook, a report for another system) is made
+// from these.
 
 /// The outcome of grading one program.
 public struct Verdict: Codable, Sendable, Equatable {

@@ -1,8 +1,8 @@
 // Bytes for human eyes: line ends and invisible characters made visible, and nothing left out without saying so.
 
-/// Shows bytes as text between quotation marks, with `\r`, `\n` and whatever else leaves no ink written out; bytes that are
-/// no UTF-8 as `\x80`. Quotation marks within stay as they are, because JSON is full of them. Long ones are shortened, with
-/// the number of bytes that are not shown.
+/// Shows bytes as text between quotation marks, with `\r`, `\n` and whatever else leaves no ink written out; bytes
+/// that are no UTF-8 as `\x80`. Quotation marks within stay as they are, because JSON is full of them. Long ones are
+/// shortened, with the number of bytes that are not shown.
 ///
 /// ```swift
 /// shownBytes(Array("Hello\r\n".utf8))  // "Hello\r\n", with the quotation marks

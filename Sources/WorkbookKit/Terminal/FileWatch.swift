@@ -1,7 +1,7 @@
 // What `watch` waits for: saved files and pressed keys, in one stream.
 //
-// Engine's watcher tells of files (inotify or kqueue; by looking, where the file system tells nothing). An editor that saves
-// one file causes several changes, so a change here only means that it is worth looking.
+// Engine's watcher tells of files (inotify or kqueue; by looking, where the file system tells nothing). An editor
+// that saves one file causes several changes, so a change here only means that it is worth looking.
 
 import Engine
 

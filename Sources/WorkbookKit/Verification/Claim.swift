@@ -1,5 +1,5 @@
-// What an exercise promises, as claims that can be tried: that its start fails, that its solution holds, that every wrong
-// server is caught, and so on. `Verifier` tries them.
+// What an exercise promises, as claims that can be tried: that its start fails, that its solution holds, that every
+// wrong server is caught, and so on. `Verifier` tries them.
 
 /// One thing that must be true of an exercise.
 public struct Claim: Codable, Sendable, Equatable {

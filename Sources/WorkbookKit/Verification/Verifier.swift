@@ -1,8 +1,9 @@
 // Proves the course: tries every claim of every exercise. `workbook verify` and `swift test` run this, so that whoever
 // writes an exercise sees what the tests will say.
 //
-// What is claimed of an exercise's folder stands in `Verifier+Files.swift`, of its programs in `Verifier+Programs.swift`, of
-// those that do not do what is asked in `Verifier+Strangers.swift`, and of a *break* in `Verifier+Answers.swift`.
+// What is claimed of an exercise's folder stands in `Verifier+Files.swift`, of its programs in
+// `Verifier+Programs.swift`, of those that do not do what is asked in `Verifier+Strangers.swift`, and of a *break* in
+// `Verifier+Answers.swift`.
 
 import Engine
 import Foundation

@@ -1,4 +1,5 @@
-// A student at work, without a terminal: what each key does, and that a verdict comes whenever the file has other content.
+// A student at work, without a terminal: what each key does, and that a verdict comes whenever the file has other
+// content.
 
 import Engine
 import TestSupport
