@@ -23,7 +23,9 @@ let lessons = [
 let exercises: [(folder: String, uses: String)] = [
   ("02-notes", "Engine"),
   ("03-catalogue", "Chassis"),
+  ("03-patterns", "Engine"),
   ("04-shop-search", "Engine"),
+  ("05-sign-ups", "Chassis"),
   ("06-workshop", "Chassis"),
   ("07-tea-orders", "Chassis"),
   ("08-audit-trail", "Chassis"),
@@ -32,6 +34,9 @@ let exercises: [(folder: String, uses: String)] = [
   ("11-leaky-errors", "Chassis"),
 ]
 
+// Exercises of the kind *break*: requests stand beside their programs.
+let breaks = ["05-sign-ups"]
+
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
 let onTheLoop: [SwiftSetting] = [.defaultIsolation(MainActor.self)]
 
@@ -39,9 +44,12 @@ func topic(_ folder: String) -> String {
   folder.split(separator: "-").dropFirst().joined(separator: "-")
 }
 
-func program(_ name: String, _ path: String, uses module: String) -> Target {
+func program(
+  _ name: String, _ path: String, uses module: String, beside files: [String] = []
+) -> Target {
   .executableTarget(
-    name: name, dependencies: [.byName(name: module)], path: path, swiftSettings: onTheLoop)
+    name: name, dependencies: [.byName(name: module)], path: path, exclude: files,
+    swiftSettings: onTheLoop)
 }
 
 func tests(_ name: String, of targets: [String]) -> Target {
@@ -56,10 +64,11 @@ let lessonPrograms = lessons.flatMap { folder in
 }
 
 let exercisePrograms = exercises.flatMap { folder, module in
-  [
-    program("\(topic(folder))-exercise", "Exercises/\(folder)/Start", uses: module),
-    program("\(topic(folder))-solution", "Exercises/\(folder)/Solution", uses: module),
-  ]
+  let files = breaks.contains(folder) ? ["answers.hurl"] : []
+  return [("exercise", "Start"), ("solution", "Solution")].map { name, part in
+    program(
+      "\(topic(folder))-\(name)", "Exercises/\(folder)/\(part)", uses: module, beside: files)
+  }
 }
 
 let package = Package(

@@ -41,7 +41,10 @@ import Testing
     #expect(exercises.map { String($0.1) } == course.exercises.map(\.folder))
     #expect(
       exercises.map { String($0.2) }
-        == course.exercises.map { $0.kind == .raw ? "Engine" : "Chassis" }
-    )
+        == course.exercises.map(\.column.rawValue))
+    let breaks = try #require(package.firstMatch(of: /let breaks = \[(.*)\]/))
+    #expect(
+      breaks.1.matches(of: /"([^"]+)"/).map { String($0.1) }
+        == course.exercises.filter { $0.kind == .break }.map(\.folder))
   }
 }

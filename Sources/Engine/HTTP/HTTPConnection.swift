@@ -118,18 +118,6 @@ final class HTTPConnection {
     }
   }
 
-  /// The handler has come to its end without waiting: what came behind its request has its turn.
-  func handlerHasRun() {
-    isServing = false
-    received()
-  }
-
-  /// The handler waits for something: the connection goes on meanwhile.
-  func handlerWaits(_ response: Response, in task: Task<Void, Never>) {
-    if self.response === response { self.task = task } else { response.upgraded?.handler = task }
-    handlerHasRun()
-  }
-
   private func removeFromInbox(_ used: Int) {
     var bytes = inbox
     inbox = []

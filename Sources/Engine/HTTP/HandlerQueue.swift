@@ -63,3 +63,17 @@ final class HandlerQueue: InputFollower {
     connection.response.map { (connection, $0) }
   }
 }
+
+extension HTTPConnection {
+  /// The handler has come to its end without waiting: what came behind its request has its turn.
+  fileprivate func handlerHasRun() {
+    isServing = false
+    received()
+  }
+
+  /// The handler waits for something: the connection goes on meanwhile.
+  fileprivate func handlerWaits(_ response: Response, in task: Task<Void, Never>) {
+    if self.response === response { self.task = task } else { response.upgraded?.handler = task }
+    handlerHasRun()
+  }
+}

@@ -58,7 +58,8 @@ public struct Compiler: Sendable {
     try await compile(SourceFiles(text: text), for: column)
   }
 
-  @MainActor private func compile(_ sources: SourceFiles, for column: BuiltModules.Column)
+  /// Compiles sources that have been read.
+  @MainActor func compile(_ sources: SourceFiles, for column: BuiltModules.Column)
     async throws -> Outcome
   {
     let names = sources.files.map(\.name)

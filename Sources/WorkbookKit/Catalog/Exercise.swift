@@ -12,10 +12,12 @@ public struct Exercise: Sendable, Equatable {
     case framework
     /// Given the raw server, say the same with Chassis: the wire must stay identical.
     case refactor
-    /// Write a piece of the framework.
+    /// Write a piece of the framework, on Engine alone.
     case build
     /// Find the bug.
     case fix
+    /// Write the requests that expose wrong servers.
+    case `break`
   }
 
   public let number: Int
@@ -31,16 +33,24 @@ public struct Exercise: Sendable, Equatable {
   public let points: Int
 
   public var startFolder: String { "\(path)/Start" }
-  public var startFile: String { "\(path)/Start/main.swift" }
   public var solutionFolder: String { "\(path)/Solution" }
-  public var solutionFile: String { "\(path)/Solution/main.swift" }
+  /// The program that is right: our solution, or for a *break* the server that the requests must pass on.
+  public var solutionProgram: String { "\(path)/Solution/main.swift" }
+
+  /// The name of the file that a student writes.
+  public var workName: String { kind == .break ? "answers.hurl" : "main.swift" }
+  public var startFile: String { "\(startFolder)/\(workName)" }
+  public var solutionFile: String { "\(solutionFolder)/\(workName)" }
   /// Where a student works, as it is shown.
-  public var shownStart: String { "Exercises/\(folder)/Start/main.swift" }
+  public var shownStart: String { "Exercises/\(folder)/Start/\(workName)" }
 
   /// What a program of this exercise may import.
-  public var column: BuiltModules.Column { kind == .raw ? .raw : .framework }
-  /// What the given program of this exercise may import: for a refactoring it is the raw one.
-  public var startColumn: BuiltModules.Column { column }
+  public var column: BuiltModules.Column {
+    switch kind {
+    case .raw, .build: .raw
+    case .framework, .refactor, .fix, .break: .framework
+    }
+  }
 
   init(folder: String, root: String) throws {
     let name = try FolderName(folder, "Exercises/\(folder)")
@@ -48,60 +58,24 @@ public struct Exercise: Sendable, Equatable {
     topic = name.topic
     self.folder = folder
     path = "\(root)/Exercises/\(folder)"
-    let readme = try Readme(file: "\(path)/README.md", shown: "Exercises/\(folder)/README.md")
+    let readme = try Readme(
+      file: "\(path)/README.md", shown: "Exercises/\(folder)/README.md",
+      advice: "Exercises/README.md says what belongs there")
     title = readme.title
     let form = /\*(\w+) · lesson (\d+) · (\d+) minutes · (\d+) points\*/
     guard let match = readme.subtitle.wholeMatch(of: form),
-      let kind = Kind(rawValue: String(match.1)),
       let lesson = Int(match.2), let minutes = Int(match.3), let points = Int(match.4)
     else { throw readme.wrongSubtitle("*raw · lesson 02 · 20 minutes · 100 points*") }
+    guard let kind = Kind(rawValue: String(match.1)) else {
+      let kinds = Kind.allCases.map(\.rawValue)
+      throw WorkbookError(
+        "\(readme.shown):\(readme.subtitleLine): there is no kind \"\(match.1)\""
+          + "\(suggestion(for: String(match.1), among: kinds)); the kinds are \(kinds.joined(separator: ", "))"
+      )
+    }
     self.kind = kind
     self.lesson = lesson
     self.minutes = minutes
     self.points = points
-  }
-
-  /// The checks, from check.hurl.
-  public func checks() throws -> [Check] {
-    let name = "Exercises/\(folder)/check.hurl"
-    let script = try Script.parse(try readText("\(path)/check.hurl", shown: name), file: name)
-    return try Check.checks(in: script)
-  }
-
-  /// The hints, from hints.md.
-  public func hints() throws -> [String] {
-    try Hints.parse(try readText("\(path)/hints.md", shown: "Exercises/\(folder)/hints.md"))
-  }
-
-  /// The wrong servers, from mutants.md.
-  public func mutants() throws -> [Mutant] {
-    let name = "Exercises/\(folder)/mutants.md"
-    return try Mutant.parse(try readText("\(path)/mutants.md", shown: name), file: name)
-  }
-}
-
-/// The hints of an exercise.
-enum Hints {
-  /// `## Hint 1` and its text, `## Hint 2` and its text, …
-  static func parse(_ text: String) throws -> [String] {
-    sections(of: text).filter { $0.title.hasPrefix("Hint ") }.map(\.text)
-  }
-}
-
-/// The parts of a Markdown text that begin with `## `.
-func sections(of text: String) -> [(title: String, line: Int, text: String)] {
-  var sections: [(title: String, line: Int, lines: [Substring])] = []
-  for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-    if line.hasPrefix("## ") {
-      sections.append((String(line.dropFirst(3)), index + 1, []))
-    } else if !sections.isEmpty {
-      sections[sections.count - 1].lines.append(line)
-    }
-  }
-  return sections.map {
-    (
-      $0.title, $0.line,
-      $0.lines.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
-    )
   }
 }

@@ -54,27 +54,31 @@ struct Readme {
   let shown: String
   let title: String
   let subtitle: String
+  /// The line on which it stands.
+  let subtitleLine: Int
 
   /// `# 01 Hello`, an empty line, the subtitle.
-  init(file: String, shown: String) throws {
+  init(file: String, shown: String, advice: String? = nil) throws {
     self.shown = shown
-    let lines = try readText(file, shown: shown).split(separator: "\n").map(String.init)
-    guard let first = lines.first, first.hasPrefix("# ") else {
+    let lines = textLines(try readText(file, shown: shown, advice: advice))
+    guard let first = lines.first(where: { !$0.isEmpty }), first.hasPrefix("# ") else {
       throw WorkbookError("\(shown):1: a README begins with its title, as # 01 Hello")
     }
     title = first.dropFirst(2).drop { $0.isNumber || $0 == " " }.description
-    subtitle = lines.count > 1 ? lines[1] : ""
+    let said = lines.indices.filter { !lines[$0].isEmpty }
+    subtitle = said.count > 1 ? lines[said[1]] : ""
+    subtitleLine = said.count > 1 ? said[1] + 1 : 2
   }
 
   func wrongSubtitle(_ form: String) -> WorkbookError {
-    WorkbookError("\(shown): below the title belongs a line of the form: \(form)")
+    WorkbookError("\(shown):\(subtitleLine): below the title belongs a line of the form: \(form)")
   }
 }
 
 /// A file's text, or a sentence that says what is missing.
-func readText(_ file: String, shown: String) throws -> String {
+func readText(_ file: String, shown: String, advice: String? = nil) throws -> String {
   guard let data = FileManager.default.contents(atPath: file) else {
-    throw WorkbookError("\(shown) is missing")
+    throw WorkbookError("\(shown) is missing" + (advice.map { "; \($0)" } ?? ""))
   }
   guard let text = String(validating: data, as: UTF8.self) else {
     throw WorkbookError("\(shown) is no UTF-8 text")

@@ -7,6 +7,8 @@
 //     Caught by: unknown-path
 //
 //     (old text and new text, each in a block of ```swift)
+//
+// For a *break* the wrong servers are what is asked for: there a line `Points: 20` stands in the place of `Caught by:`.
 
 import Foundation
 
@@ -14,8 +16,10 @@ import Foundation
 public struct Mutant: Sendable, Equatable {
   public var name: String
   public var mistake: String
-  /// The check that must catch it.
+  /// The check that must catch it; for a *break* that of its own name.
   public var caughtBy: String
+  /// What a student earns who exposes it; 0 where that is not the task.
+  public var points = 0
   public var old: String
   public var new: String
   /// Where it stands, `mutants.md:12`.
@@ -35,24 +39,62 @@ public struct Mutant: Sendable, Equatable {
   }
 
   /// All mutants of a file.
-  static func parse(_ text: String, file: String) throws -> [Mutant] {
-    try sections(of: text).map { section in
-      let place = "\(file):\(section.line)"
-      let blocks = section.text.matches(of: /```swift\n([\s\S]*?)\n?```/).map { String($0.1) }
-      guard blocks.count == 2 else {
-        throw WorkbookError(
-          "\(place): a mutant has two blocks of ```swift, the old text and the new; \"\(section.title)\" has \(blocks.count)"
-        )
+  ///
+  /// - Parameter givesPoints: whether each says its points, instead of the check that catches it.
+  ///
+  /// Throws `WorkbookError` with file and line.
+  static func parse(_ text: String, file: String, giving givesPoints: Bool = false) throws
+    -> [Mutant]
+  {
+    var mutants: [Mutant] = []
+    for section in sections(of: text) {
+      let mutant = try Mutant(section, file, givesPoints)
+      guard !mutants.contains(where: { $0.name == mutant.name }) else {
+        throw WorkbookError("\(mutant.place): a wrong server named \"\(mutant.name)\" stands twice")
       }
-      guard let caught = section.text.firstMatch(of: /(?m)^Caught by: (\S+)$/) else {
+      mutants.append(mutant)
+    }
+    guard !mutants.isEmpty else {
+      throw WorkbookError(
+        "\(file):1: there is no wrong server in this file; each begins with ## name")
+    }
+    return mutants
+  }
+
+}
+
+extension Mutant {
+  fileprivate init(
+    _ section: (title: String, line: Int, text: String), _ file: String, _ givesPoints: Bool
+  ) throws {
+    name = section.title
+    place = "\(file):\(section.line)"
+    let blocks = section.text.matches(of: /```swift\n([\s\S]*?)\n?```/).map { String($0.1) }
+    guard blocks.count == 2 else {
+      throw WorkbookError(
+        "\(place): a mutant has two blocks of ```swift, the old text and the new; \"\(section.title)\" has \(blocks.count)"
+      )
+    }
+    (old, new) = (blocks[0], blocks[1])
+    guard !old.isEmpty, old != new else {
+      throw WorkbookError("\(place): the blocks of \"\(name)\" change nothing")
+    }
+    mistake = String(section.text.prefix { $0 != "\n" })
+    caughtBy = name
+    if givesPoints {
+      guard let match = section.text.firstMatch(of: /(?m)^Points: (\d+)$/),
+        let points = Int(match.1)
+      else {
         throw WorkbookError(
-          "\(place): \"\(section.title)\" does not say by which check it is caught (Caught by: name)"
-        )
+          "\(place): \"\(name)\" does not say what it gives to whoever exposes it (Points: 20)")
       }
-      let mistake = section.text.prefix { $0 != "\n" }
-      return Mutant(
-        name: section.title, mistake: String(mistake), caughtBy: String(caught.1), old: blocks[0],
-        new: blocks[1], place: place)
+      self.points = points
+    } else {
+      guard let match = section.text.firstMatch(of: /(?m)^Caught by: (\S+)$/) else {
+        throw WorkbookError(
+          "\(place): \"\(name)\" does not say by which check it is caught (Caught by: name)")
+      }
+      caughtBy = String(match.1)
     }
   }
 }

@@ -75,7 +75,7 @@
 
   private func checkOperands() throws {
     let wanted = command.operands
-    if operands.count > wanted.count {
+    if operands.count > wanted.count, wanted.last?.isRepeated != true {
       throw UsageError(
         description:
           "\"\(operands[wanted.count])\" is one word too many; it is: swift run workbook \(command.usage)"

@@ -6,6 +6,13 @@
   public struct Operand: Sendable {
     public var name: String
     public var isRequired = true
+    /// Whether there may be several; only the last one can say so.
+    public var isRepeated = false
+
+    var shown: String {
+      let name = isRepeated ? "\(name)…" : name
+      return isRequired ? name : "[\(name)]"
+    }
   }
 
   /// `--width N`, `--once`
@@ -29,7 +36,7 @@
 
   /// `run LESSON [--once]`
   var usage: String {
-    let operands = operands.map { $0.isRequired ? $0.name : "[\($0.name)]" }
+    let operands = operands.map(\.shown)
     let options = options.map { "[--\($0.name)\($0.value.map { " \($0)" } ?? "")]" }
     return ([name] + operands + options).joined(separator: " ")
   }

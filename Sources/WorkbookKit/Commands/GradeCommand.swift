@@ -31,19 +31,25 @@ extension Workbook {
   {
     let records = try invocation.records
     let containment = await containment(invocation)
-    let grader = Grader(
+    var grader = Grader(
       compiler: try compiler(for: invocation.course, in: containment.sandbox),
       containment: containment
     ) { records.startFolder(of: $0) }
+    grader.checksAtOnce = 2
     let seed = invocation.options["seed"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...999_999)
+    let work = exercise.workFingerprint
     let verdict = try await grader.grade(exercise, folder: exercise.startFolder, seed: seed)
+    try Task.checkCancellation()
     invocation.terminal.say(
       VerdictText(style: invocation.terminal.style, width: invocation.terminal.width).text(
         for: verdict))
+    if verdict.status == .graderAtFault { return verdict }
     try records.update(exercise) { achievement in
       achievement.best = max(achievement.best, verdict.points)
       achievement.last = verdict.points
       achievement.wasGraded = true
+      achievement.checks = exercise.fingerprint
+      achievement.work = work
     }
     if verdict.isFull {
       invocation.terminal.say(

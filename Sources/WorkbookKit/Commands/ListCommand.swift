@@ -43,8 +43,15 @@ extension Workbook {
     let hints =
       done.hintsShown > 0 ? ", \(done.hintsShown) \(done.hintsShown == 1 ? "hint" : "hints")" : ""
     let gaveUp = done.gaveUp ? ", solution seen" : ""
+    let state = done.wasGraded ? state(of: exercise, done) : ""
     return name + painted
-      + "\(exercise.title) (\(exercise.kind.rawValue), \(exercise.minutes) min\(hints)\(gaveUp))"
+      + "\(exercise.title) (\(exercise.kind.rawValue), \(exercise.minutes) min\(hints)\(gaveUp)\(state))"
+  }
+
+  /// What the best points do not say: that the file was graded lower since then, or changed since it was graded.
+  private static func state(of exercise: Exercise, _ done: Achievement) -> String {
+    if let work = done.work, work != exercise.workFingerprint { return ", changed since graded" }
+    return done.last < done.best ? ", now \(done.last)" : ""
   }
 
   /// Lesson by lesson: run it, then do what belongs to it.

@@ -10,8 +10,8 @@ extension Workbook {
   ) { invocation in
     let exercise = try invocation.course.exercise(invocation.operands[0])
     let backup = try invocation.records.reset(exercise)
-    invocation.terminal.say(
-      "\(exercise.shownStart) is as it was at the beginning; yours is \(backup)")
+    let yours = backup.map { "yours is \($0)" } ?? "there was none of yours"
+    invocation.terminal.say("\(exercise.shownStart) is as it was at the beginning; \(yours)")
     return .fine
   }
 }

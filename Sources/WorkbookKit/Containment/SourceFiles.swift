@@ -17,6 +17,11 @@ struct SourceFiles: Sendable, Equatable {
     var text: Data
   }
 
+  /// Each file's name and text.
+  var texts: [(name: String, text: String)] {
+    files.map { ($0.name, String(decoding: $0.text, as: UTF8.self)) }
+  }
+
   /// Bytes that all files together may have: 1 MiB.
   static let limit = ResourceLimits.mebibyte
 

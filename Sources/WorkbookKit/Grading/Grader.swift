@@ -1,20 +1,32 @@
 // Grades a program: compiles it, and asks it every check's requests.
 //
-// Each check has a program of its own, freshly started, so that no check depends on what another one left behind, and a
-// crash costs one check alone. For a refactoring the program that the exercise began with is asked the same, and both must
-// agree on the wire; checks whose name begins with "new-" ask for what that program did not do yet.
+// For a refactoring the program that the exercise began with is asked the same, and both must agree on the wire; checks
+// whose name begins with "new-" ask for what that program did not do yet. Requests that a student wrote (a *break*) are
+// graded in `Grader+Answers.swift`.
+//
+// Whatever is wrong with the program is in the verdict, and so is whatever is wrong with the exercise or this
+// machine: a verdict comes in any case.
 
 import Engine
+import Foundation
 
 /// Grades programs against the checks of exercises.
 @MainActor public struct Grader {
-  private let compiler: Compiler
+  let compiler: Compiler
   /// Where the pristine programs of exercises stand, by exercise.
   private let pristineFolder: (Exercise) -> String
   private let secondsToListen: Int
-  private let answerLimit: Duration
+  var answerLimit: Duration
   /// What holds the programs that are graded.
   private let containment: Containment
+  /// How many checks are asked at the same time; the result does not depend on it.
+  public var checksAtOnce = 1
+  /// The order in which checks are asked; the result does not depend on it.
+  var order: ([Check]) -> [Check] = { $0 }
+  /// The exercise's checks, where they have been read already.
+  var checks: [Check]?
+  /// The checks to be asked, with those that they need; nil for all.
+  private var names: Set<String>?
 
   public init(
     compiler: Compiler, secondsToListen: Int = 5, answerLimit: Duration = .seconds(3),
@@ -27,152 +39,186 @@ import Engine
     self.pristineFolder = pristineFolder
   }
 
-  /// Grades the program in a folder.
+  /// The same grader, for some of the checks and what they need.
+  func asking(only names: Set<String>?) -> Grader {
+    var grader = self
+    grader.names = names
+    return grader
+  }
+
+  /// What is graded.
+  enum Submission {
+    /// A folder with the student's file, and others that belong to it.
+    case folder(String)
+    /// The file's text.
+    case text(String)
+  }
+
+  /// Something that keeps a submission from being graded, and is its author's to mend.
+  struct Unreadable: Error { var reason: String }
+
+  /// Grades what stands in a folder: `main.swift`, or `answers.hurl` where the exercise asks for requests.
   ///
-  /// Throws `ScriptError` or `WorkbookError` where the exercise itself is at fault.
+  /// Throws `CancellationError` and nothing else.
   public func grade(_ exercise: Exercise, folder: String, seed: UInt64) async throws -> Verdict {
-    try await grade(
-      exercise, try await compiler.compile(folder: folder, for: exercise.column), seed)
+    try await grade(exercise, .folder(folder), seed)
   }
 
-  /// Grades one `main.swift`, given as text.
+  /// Grades one `main.swift` or `answers.hurl`, given as text.
+  ///
+  /// Throws `CancellationError` and nothing else.
   public func grade(_ exercise: Exercise, text: String, seed: UInt64) async throws -> Verdict {
-    try await grade(exercise, try await compiler.compile(text: text, for: exercise.column), seed)
+    try await grade(exercise, .text(text), seed)
   }
 
-  private func grade(_ exercise: Exercise, _ outcome: Compiler.Outcome, _ seed: UInt64) async throws
-    -> Verdict
-  {
-    let checks = try exercise.checks()
-    let notAsked = checks.map { CheckResult(check: $0, status: .notAsked) }
-    var verdict = Verdict(exercise: exercise, seed: seed, outcome: .asked, results: notAsked)
-    switch outcome {
-    case .refused(let words): verdict.outcome = .doesNotCompile(words)
-    case .tookTooLong(let seconds): verdict.outcome = .compilingTookTooLong(seconds: seconds)
-    case .overLimit(let excess): verdict.outcome = .compilingWentOverLimit(excess)
-    case .built(let program):
-      let reference = try await reference(for: exercise)
-      do { verdict.results = try await ask(checks, exercise, program, reference, seed) } catch let
-        failure as Program.StartFailure
-      { verdict.outcome = .doesNotStart(failure) }
+  private func grade(
+    _ exercise: Exercise, _ submission: Submission, _ seed: UInt64
+  ) async throws -> Verdict {
+    var verdict = Verdict(
+      exercise: exercise.folder, title: exercise.title, seed: seed, status: .asked, checks: [])
+    do {
+      let checks = try checks ?? exercise.checks()
+      verdict.checks = checks.map { CheckResult($0) }
+      if exercise.kind == .break {
+        try await gradeAnswers(submission, of: exercise, checks, &verdict)
+      } else {
+        try await gradeProgram(submission, of: exercise, checks, &verdict)
+      }
+    } catch let error as CancellationError {
+      throw error
+    } catch let error as Unreadable {
+      verdict.status = .unreadable
+      verdict.reason = error.reason
+    } catch let failure as Program.StartFailure {
+      switch failure {
+      case .ended: verdict.status = .doesNotStart
+      case .neverListened: verdict.status = .neverListens
+      case .cannotStart: verdict.status = .graderAtFault
+      }
+      (verdict.reason, verdict.output) = (failure.reason, failure.output)
+    } catch {
+      verdict.status = .graderAtFault
+      verdict.reason = "\(error)"
     }
     return verdict
+  }
+
+  /// - Parameter folder: where the files stand that the script sends.
+  func questioner(in folder: String, _ seed: UInt64) -> Questioner {
+    Questioner(
+      folder: folder, seed: seed, secondsToListen: secondsToListen, answerLimit: answerLimit,
+      containment: containment)
+  }
+
+  // MARK: A program
+
+  private func gradeProgram(
+    _ submission: Submission, of exercise: Exercise, _ checks: [Check], _ verdict: inout Verdict
+  ) async throws {
+    let sources = try await sources(of: submission)
+    let program: String
+    switch try await compiler.compile(sources, for: exercise.column) {
+    case .built(let path): program = path
+    case .refused(let words):
+      (verdict.status, verdict.reason) = (.doesNotCompile, words)
+      return
+    case .tookTooLong(let seconds):
+      verdict.status = .compilingWasEnded
+      verdict.reason = "compiling took longer than \(seconds) s, and was ended"
+      return
+    case .overLimit(let excess):
+      verdict.status = .compilingWasEnded
+      verdict.reason = "compiling was ended: \(excess.words)"
+      return
+    }
+    let reference = try await reference(for: exercise)
+    let questioner = questioner(in: exercise.path, verdict.seed)
+    verdict.remarks = try exercise.approach().filter { $0.points == 0 }.compactMap { rule in
+      rule.breach(in: sources.texts).map { Remark(sentence: rule.sentence, found: $0) }
+    }
+    // Before the first check: one that never listens would else be waited for once a check.
+    try await questioner.greet(program)
+    verdict.checks = try await results(of: wanted(checks)) { check in
+      if let rule = check.rule { return CheckResult(check, rule.breach(in: sources.texts)) }
+      let right = check.name.hasPrefix("new-") ? nil : reference
+      return try await self.ask(check, program, agreeingWith: right, questioner)
+    }
+  }
+
+  /// The checks that are wanted, and those that they need.
+  private func wanted(_ checks: [Check]) -> [Check] {
+    guard var names else { return checks }
+    // From the last to the first: a check needs only those before it.
+    for check in checks.reversed() where names.contains(check.name) {
+      names.formUnion(check.needs)
+    }
+    return checks.filter { names.contains($0.name) }
+  }
+
+  /// What is compiled, and looked at for the rules of the approach.
+  private func sources(of submission: Submission) async throws -> SourceFiles {
+    switch submission {
+    case .text(let text): return SourceFiles(text: text)
+    case .folder(let folder):
+      do { return try await SourceFiles(folder: folder) } catch let error as WorkbookError {
+        // Whoever wrote it knows the folder, and the path to it is nobody else's business.
+        let reason = error.description.replacing("\(folder): ", with: "")
+        throw Unreadable(reason: reason.replacing("\(folder)/", with: ""))
+      }
+    }
   }
 
   /// The program to agree with; nil where there is none.
   private func reference(for exercise: Exercise) async throws -> String? {
     guard exercise.kind == .refactor else { return nil }
-    let outcome = try await compiler.compile(folder: pristineFolder(exercise), for: exercise.column)
-    guard case .built(let program) = outcome else {
-      throw WorkbookError(
-        "the program that \(exercise.folder) begins with does not compile: \(outcome)")
-    }
-    return program
+    return try await program(
+      in: "the program that \(exercise.folder) begins with",
+      compiler.compile(folder: pristineFolder(exercise), for: exercise.column))
   }
 
-  // MARK: Asking
-
-  private func ask(
-    _ checks: [Check], _ exercise: Exercise, _ program: String, _ reference: String?, _ seed: UInt64
-  ) async throws -> [CheckResult] {
-    var results: [CheckResult] = []
-    for check in checks {
-      try Task.checkCancellation()
-      let missing = check.needs.filter { need in
-        results.contains { $0.check.name == need && $0.status != .passed }
-      }
-      if !missing.isEmpty {
-        results.append(CheckResult(check: check, status: .skipped(needs: missing)))
-        continue
-      }
-      let right = check.name.hasPrefix("new-") ? nil : reference
-      let status = try await ask(check, exercise, program, agreeingWith: right, seed)
-      results.append(CheckResult(check: check, status: status))
+  /// A program that belongs to the exercise and must compile.
+  func program(in shown: String, _ outcome: Compiler.Outcome) throws -> String {
+    switch outcome {
+    case .built(let path): return path
+    case .refused(let words):
+      throw WorkbookError("\(shown) does not compile; the compiler says:\n\(words)")
+    case .tookTooLong(let seconds):
+      throw WorkbookError("\(shown): compiling took longer than \(seconds) s")
+    case .overLimit(let excess):
+      throw WorkbookError("\(shown): compiling was ended: \(excess.words)")
     }
-    return results
   }
 
   private func ask(
-    _ check: Check, _ exercise: Exercise, _ path: String, agreeingWith reference: String?,
-    _ seed: UInt64
-  ) async throws -> CheckResult.Status {
-    let program = try await Program.start(
-      path, secondsToListen: secondsToListen, containment: containment)
-    let reports = await answers(of: program, to: check, exercise, seed)
-    let isHeard = reports.last?.wireError == nil && program.excess == nil
-    let end = isHeard ? nil : await program.ended(within: .milliseconds(300))
-    await program.stop()
-    try Task.checkCancellation()
+    _ check: Check, _ program: String, agreeingWith reference: String?, _ questioner: Questioner
+  ) async throws -> CheckResult {
+    let hearing: Questioner.Hearing
+    do { hearing = try await questioner.ask(program, check.entries) } catch let failure
+      as Program.StartFailure
+    { return CheckResult(check, failure) }
     var expected: [EntryReport] = []
     if let reference {
-      let right = try await Program.start(reference, secondsToListen: 30)
-      expected = await answers(of: right, to: check, exercise, seed)
-      await right.stop()
+      do { expected = try await given(reference, check, questioner) } catch let error
+        as WorkbookError
+      {
+        var result = CheckResult(check, .graderAtFault)
+        result.reason = error.description
+        return result
+      }
     }
-    return status(reports, expected, end, program)
+    return CheckResult(check, hearing, agreeingWith: expected, file: "check.hurl")
   }
 
-  /// The answers to a check's requests, up to the first that did not come.
-  private func answers(
-    of program: Program, to check: Check, _ exercise: Exercise, _ seed: UInt64
-  ) async -> [EntryReport] {
-    let runner = ScriptRunner(
-      port: program.port, folder: exercise.path, seed: seed, timeLimit: answerLimit)
-    defer { runner.close() }
-    var reports: [EntryReport] = []
-    for entry in check.entries {
-      reports.append(await runner.run(entry))
-      if reports.last?.wireError != nil { break }
+  /// How the given program answers; it must answer everything.
+  private func given(
+    _ reference: String, _ check: Check, _ questioner: Questioner
+  ) async throws -> [EntryReport] {
+    do {
+      let reports = try await questioner.ask(reference, check.entries).reports
+      guard let error = reports.last?.wireError else { return reports }
+      throw WorkbookError("the given program gives no answer to \(check.name): \(error)")
+    } catch let failure as Program.StartFailure {
+      throw WorkbookError("the given program: \(failure)")
     }
-    return reports
-  }
-
-  // MARK: Judging
-
-  private func status(
-    _ reports: [EntryReport], _ expected: [EntryReport], _ end: ProgramEnd?,
-    _ program: Program
-  ) -> CheckResult.Status {
-    var mistakes: [Mistake] = []
-    for index in reports.indices {
-      let right = index < expected.count ? expected[index] : nil
-      let before = reports[..<index].map(curl)
-      if let mistake = mistake(reports[index], right, before) { mistakes.append(mistake) }
-    }
-    if let end { return .crashed(mistakes, end, output: program.output) }
-    if case .tooLate = reports.last?.wireError { return .tooLate(mistakes) }
-    return mistakes.isEmpty ? .passed : .wrong(mistakes, said: program.errorOutput)
-  }
-
-  private func mistake(
-    _ report: EntryReport, _ expected: EntryReport?, _ before: [String]
-  ) -> Mistake? {
-    var differences: [WireDifference] = []
-    if let answer = report.response, let right = expected?.response {
-      differences = wireDifferences(answer, right)
-    }
-    if report.isFine, differences.isEmpty { return nil }
-    return Mistake(
-      curl: curl(report), before: before, line: report.entry.request.position.line,
-      failures: report.failures, differences: differences)
-  }
-
-  private func curl(_ report: EntryReport) -> String {
-    report.request.map { curlLine($0.addressed(toPort: 3000)) }
-      ?? "(the request could not be put together)"
-  }
-}
-
-extension WireRequest {
-  /// The same request to another port of this machine: where a student's own server will be.
-  func addressed(toPort port: Int) -> WireRequest {
-    var request = self
-    request.url = url.replacing(/^http:\/\/127\.0\.0\.1:\d+/, with: "http://127.0.0.1:\(port)")
-    let authority = (try? URLParts(url))?.authority
-    for index in fields.indices
-    where fields[index].name.lowercased() == "host" && fields[index].value == authority {
-      request.fields[index].value = (try? URLParts(request.url))?.authority ?? fields[index].value
-    }
-    return request
   }
 }

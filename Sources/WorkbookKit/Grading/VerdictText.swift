@@ -1,4 +1,5 @@
-// A verdict in words: what holds, what does not, and how to see it oneself.
+// A verdict in words: what holds, what does not, and how to see it oneself. How a mistake is shown stands in
+// `VerdictText+Mistakes.swift`.
 
 /// Writes verdicts for the terminal.
 struct VerdictText {
@@ -7,97 +8,76 @@ struct VerdictText {
   var width = 100
 
   func text(for verdict: Verdict) -> String {
-    var lines = [style.bold(verdict.exercise.title)]
+    var lines = [style.bold(verdict.title)]
     lines += trouble(verdict)
-    for result in verdict.results { lines += self.lines(for: result) }
-    let points = "\(verdict.points) of \(verdict.exercise.points) points"
+    for result in verdict.checks { lines += self.lines(for: result) }
+    lines += remarks(verdict)
+    let points = "\(verdict.points) of \(verdict.maximum) points"
     lines.append(verdict.isFull ? style.green(points) : style.bold(points))
-    if verdict.outcome == .asked { lines[lines.count - 1] += style.dim("  (seed \(verdict.seed))") }
+    if verdict.status == .asked { lines[lines.count - 1] += style.dim("  (seed \(verdict.seed))") }
     return lines.joined(separator: "\n")
   }
 
   /// Why nothing could be asked.
   private func trouble(_ verdict: Verdict) -> [String] {
-    switch verdict.outcome {
-    case .asked: []
-    case .doesNotCompile(let words):
-      [style.red("does not compile; the compiler says:")] + textLines(words).map { "  " + $0 }
-    case .compilingTookTooLong(let seconds):
-      [style.red("compiling took longer than \(seconds) s, and was ended")]
-    case .compilingWentOverLimit(let excess):
-      [style.red("compiling was ended: \(excess.words)")]
-    case .doesNotStart(let failure): startTrouble(failure)
+    let reason = verdict.reason
+    switch verdict.status {
+    case .asked: return []
+    case .unreadable: return [style.red("cannot be graded: \(reason)")]
+    case .doesNotCompile:
+      return [style.red("does not compile; the compiler says:")]
+        + textLines(reason).map { "  " + $0 }
+    case .compilingWasEnded: return [style.red(reason)]
+    case .doesNotStart:
+      return [style.red("ended before it listened: \(reason)")] + printed(verdict.output)
+    case .neverListens:
+      return [style.red("never listened: \(reason)")] + printed(verdict.output)
+    case .graderAtFault: return atFault(reason)
     }
   }
 
-  private func startTrouble(_ failure: Program.StartFailure) -> [String] {
-    switch failure {
-    case .ended(let status, let output):
-      [style.red("ended before it listened: \(status.words)")] + printed(output)
-    case .neverListened(let seconds, let output):
-      [style.red("never listened: it was ended after \(seconds) s. Does it call listen?")]
-        + printed(output)
-    case .cannotStart(let reason): [style.red("could not be started: \(reason)")]
-    }
+  private func atFault(_ reason: String) -> [String] {
+    [style.red("the grader is at fault, not your program:")] + textLines(reason).map { "  " + $0 }
   }
 
   private func lines(for result: CheckResult) -> [String] {
-    let check = result.check
-    let name = "\(check.name) (\(check.points))"
+    let name = "\(result.name) (\(result.points))"
+    func failed(_ sentence: String) -> [String] { head("✗ \(name)", sentence, .red) }
     switch result.status {
-    case .passed: return head("✓ \(name)", check.sentence, .green)
-    case .skipped(let needs):
-      return head("- \(name)", "skipped: it needs \(needs.joined(separator: ", "))", .dim)
+    case .passed: return head("✓ \(name)", result.sentence, .green)
+    case .skipped:
+      return head("- \(name)", "skipped: it needs \(result.missing.joined(separator: ", "))", .dim)
     case .notAsked: return head("- \(name)", "not asked", .dim)
-    case .wrong(let mistakes, let said):
-      return head("✗ \(name)", check.sentence, .red) + lines(for: mistakes)
-        + (said.isEmpty ? [] : printed(said, last: 4))
-    case .tooLate(let mistakes):
-      let why = "answers too late, or not at all: is there a loop without an end?"
-      return head("✗ \(name)", why, .red) + lines(for: mistakes)
-    case .crashed(let mistakes, let end, let output):
-      return head("✗ \(name)", "\(how(end)): \(end.words)", .red) + printed(output)
-        + lines(for: mistakes)
-    }
-  }
-
-  private func how(_ end: ProgramEnd) -> String {
-    switch end {
-    case .exited(0): "ended while it was asked"
-    case .overLimit: "over a limit"
-    case .exited, .signalled: "crashed"
+    case .wrong:
+      return failed(result.sentence) + (result.reason.isEmpty ? [] : ["    " + result.reason])
+        + lines(for: result.mistakes)
+        + (result.output.isEmpty ? [] : printed(result.output, last: 4))
+    case .tooLate:
+      return failed("answers too late, or not at all: is there a loop without an end?")
+        + lines(for: result.mistakes)
+    case .crashed:
+      let how = result.signal.map { "crashed (signal \($0))" } ?? "ended while it was asked"
+      return failed("\(how): \(result.reason)") + printed(result.output)
+        + lines(for: result.mistakes)
+    case .overLimit:
+      return failed("over a limit: \(result.reason)") + printed(result.output)
+        + lines(for: result.mistakes)
+    case .doesNotStart:
+      return failed("ended before it listened: \(result.reason)") + printed(result.output)
+    case .neverListens: return failed("never listened: \(result.reason)") + printed(result.output)
+    case .graderAtFault:
+      return head("? \(name)", "", .yellow) + atFault(result.reason).map { "    " + $0 }
     }
   }
 
   /// A check's first line; the sentence goes on below itself.
   private func head(_ name: String, _ sentence: String, _ paint: Style.Paint) -> [String] {
+    guard !sentence.isEmpty else { return [style.painted(name, paint)] }
     let indent = String(repeating: " ", count: 4)
     let wrapped = "\(name)  \(sentence)".wrapped(to: max(width, 40), indent: indent)
     let lines = textLines(wrapped)
     guard let first = lines.first, first.hasPrefix(name) else { return lines }
     return [style.painted(name, paint) + first.dropFirst(name.count)] + lines.dropFirst()
-  }
-
-  private func lines(for mistakes: [Mistake]) -> [String] {
-    guard let first = mistakes.first else { return [] }
-    // The first one can be seen again only after what went before it.
-    let before = first.before.map { style.dim("    \($0)") }
-    return (before.isEmpty ? [] : [style.dim("    after")] + before) + mistakes.flatMap(lines(for:))
-  }
-
-  private func lines(for mistake: Mistake) -> [String] {
-    var lines = ["    " + style.cyan(mistake.curl) + style.dim("  (check.hurl:\(mistake.line))")]
-    for failure in mistake.failures {
-      lines.append("      \(failure.question)")
-      lines.append("        expected  \(hanging(failure.expected))")
-      lines.append("        actual    \(hanging(failure.actual))")
-    }
-    for difference in mistake.differences {
-      lines.append("      \(difference.subject) is not what the given program answers")
-      lines.append("        given     \(difference.right)")
-      lines.append("        yours     \(difference.left)")
-    }
-    return lines
   }
 
   /// What the program printed; the list of addresses that the runtime adds to a crash helps nobody here.
@@ -109,8 +89,10 @@ struct VerdictText {
     return ["    it printed\(note):"] + kept.map { "      " + style.dim($0) }
   }
 
-  /// The lines behind the first begin below it.
-  private func hanging(_ text: String) -> String {
-    textLines(text).joined(separator: "\n" + String(repeating: " ", count: 18))
+  /// What costs no points.
+  private func remarks(_ verdict: Verdict) -> [String] {
+    verdict.remarks.flatMap { remark in
+      head("! \(remark.found)", remark.sentence, .yellow)
+    }
   }
 }

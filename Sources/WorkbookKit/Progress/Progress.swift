@@ -1,4 +1,6 @@
 // What a student has done: points, hints, and whether a solution was looked at. A small file, written whole each time.
+//
+// Points are kept with the fingerprint of what gave them. An exercise whose checks have changed since begins anew.
 
 import Engine
 import Foundation
@@ -12,8 +14,20 @@ public struct Achievement: Codable, Sendable, Equatable {
   public var wasGraded = false
   public var hintsShown = 0
   public var gaveUp = false
+  /// The fingerprint of what gave the points: of others, these say nothing.
+  public var checks: String?
+  /// The fingerprint of the file that was graded last.
+  public var work: String?
 
   public init() {}
+
+  /// What is left of it where the exercise gives its points for other things now.
+  fileprivate var withoutPoints: Achievement {
+    var rest = self
+    (rest.best, rest.last, rest.wasGraded) = (0, 0, false)
+    (rest.checks, rest.work) = (nil, nil)
+    return rest
+  }
 }
 
 /// All achievements, by the exercise's folder.
@@ -25,7 +39,26 @@ public struct Progress: Codable, Sendable, Equatable {
   public init() {}
 
   public subscript(exercise: Exercise) -> Achievement {
-    get { exercises[exercise.folder] ?? Achievement() }
+    get {
+      guard let done = exercises[exercise.folder] else { return Achievement() }
+      let isOfOthers = done.checks != nil && done.checks != exercise.fingerprint
+      return isOfOthers ? done.withoutPoints : done
+    }
     set { exercises[exercise.folder] = newValue }
+  }
+}
+
+extension Exercise {
+  /// Tells what gives the points apart from what gave them before.
+  var fingerprint: String {
+    let files = ["check.hurl"] + (kind == .break ? ["mutants.md"] : [])
+    return Fingerprint(
+      files.map { FileManager.default.contents(atPath: "\(path)/\($0)") ?? Data() }
+    ).description
+  }
+
+  /// Tells what a student wrote apart from what stood there before.
+  var workFingerprint: String {
+    Fingerprint([FileManager.default.contents(atPath: startFile) ?? Data()]).description
   }
 }

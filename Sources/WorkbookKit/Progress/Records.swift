@@ -51,12 +51,15 @@ import Foundation
 
   /// Where the pristine program of an exercise is kept.
   public func startFolder(of exercise: Exercise) -> String { "\(folder)/starts/\(exercise.folder)" }
+  private func startFile(of exercise: Exercise) -> String {
+    "\(startFolder(of: exercise))/\(exercise.workName)"
+  }
 
   /// Keeps a copy of each exercise's program before anybody changes it. Where the course is a git checkout and the file was
   /// changed before the first command, git's version is kept.
   public func keepStarts() {
     for exercise in course.exercises {
-      let kept = "\(startFolder(of: exercise))/main.swift"
+      let kept = startFile(of: exercise)
       if FileManager.default.fileExists(atPath: kept) { continue }
       guard
         let text = committedText(of: exercise)
@@ -85,10 +88,10 @@ import Foundation
 
   // MARK: Starting again
 
-  /// Puts the pristine program back and keeps the student's; returns where, as it is shown.
-  public func reset(_ exercise: Exercise) throws -> String {
+  /// Puts the pristine program back and keeps the student's; returns where, as it is shown; nil where there was none.
+  public func reset(_ exercise: Exercise) throws -> String? {
     guard
-      let pristine = FileManager.default.contents(atPath: "\(startFolder(of: exercise))/main.swift")
+      let pristine = FileManager.default.contents(atPath: startFile(of: exercise))
     else {
       throw WorkbookError(
         "the program to begin with is not kept under .workbook/starts; git can bring it back: git checkout \(exercise.shownStart)"
@@ -96,12 +99,16 @@ import Foundation
     }
     let backups = "\(folder)/backups/\(exercise.folder)"
     try FileManager.default.createDirectory(atPath: backups, withIntermediateDirectories: true)
-    let name = freeName("main", "swift", in: backups)
-    if FileManager.default.fileExists(atPath: exercise.startFile) {
+    let parts = exercise.workName.split(separator: ".").map(String.init)
+    let name = freeName(parts[0], parts[1], in: backups)
+    let wasThere = FileManager.default.fileExists(atPath: exercise.startFile)
+    if wasThere {
       try FileManager.default.copyItem(atPath: exercise.startFile, toPath: "\(backups)/\(name)")
     }
+    try FileManager.default.createDirectory(
+      atPath: exercise.startFolder, withIntermediateDirectories: true)
     try pristine.write(to: URL(fileURLWithPath: exercise.startFile), options: .atomic)
-    return ".workbook/backups/\(exercise.folder)/\(name)"
+    return wasThere ? ".workbook/backups/\(exercise.folder)/\(name)" : nil
   }
 
   /// `name-1.ext`, `name-2.ext`, …: the first that is free.

@@ -2,11 +2,13 @@
 // `Date` is exempt. The order of fields matters within a name, not between names.
 
 /// One point in which two answers differ.
-public struct WireDifference: Sendable, Equatable, CustomStringConvertible {
+public struct WireDifference: Codable, Sendable, Equatable, CustomStringConvertible {
   /// What differs: `status`, `header Content-Type`, `body`, …
   public var subject: String
   public var left: String
   public var right: String
+  /// Where both are texts to be compared: how many Unicode scalars of the left one stand before the first that differs.
+  public var firstDifference: Int?
 
   public var description: String { "\(subject): \(left) and \(right)" }
 }
@@ -17,7 +19,9 @@ public func wireDifferences(_ left: WireResponse, _ right: WireResponse) -> [Wir
   func compare(_ subject: String, _ left: String, _ right: String) {
     // Byte by byte: on the wire, letters that look alike are not the same.
     if !left.utf8.elementsEqual(right.utf8) {
-      differences.append(WireDifference(subject: subject, left: left, right: right))
+      let common = left == "absent" || right == "absent" ? nil : commonStart(left, right)
+      differences.append(
+        WireDifference(subject: subject, left: left, right: right, firstDifference: common))
     }
   }
   compare("version", "HTTP/\(left.version)", "HTTP/\(right.version)")
@@ -57,8 +61,14 @@ private func shownValues(_ name: String, _ response: WireResponse) -> String {
 private func bodyDifference(_ left: [UInt8], _ right: [UInt8]) -> WireDifference {
   let common = zip(left, right).prefix { $0 == $1 }.count
   let start = max(0, common - 20)
-  func shown(_ bytes: [UInt8]) -> String {
-    "\(bytes.count) bytes, from byte \(start): \(shownBytes(Array(bytes.dropFirst(start)), limit: 120))"
+  func shown(_ bytes: [UInt8]) -> (size: String, text: String) {
+    (
+      "\(bytes.count) bytes, from byte \(start): ",
+      shownBytes(Array(bytes.dropFirst(start)), limit: 120)
+    )
   }
-  return WireDifference(subject: "body at byte \(common)", left: shown(left), right: shown(right))
+  let (left, right) = (shown(left), shown(right))
+  return WireDifference(
+    subject: "body at byte \(common)", left: left.size + left.text, right: right.size + right.text,
+    firstDifference: left.size.count + commonStart(left.text, right.text))
 }

@@ -5,6 +5,19 @@ public struct Judgement: Sendable, Equatable {
   public var holds: Bool
   public var expected: String
   public var actual: String
+  /// Where both are texts to be compared: how many Unicode scalars of them are the same.
+  public var firstDifference: Int?
+}
+
+extension Judgement {
+  /// A text that is not the one that was wanted.
+  fileprivate static func different(_ text: String, _ wanted: String) -> Judgement {
+    let kind = "text "
+    let pair = ShownPair(expected: Array(wanted.utf8), actual: Array(text.utf8))
+    return Judgement(
+      holds: false, expected: kind + pair.expected, actual: kind + pair.actual,
+      firstDifference: kind.count + pair.firstDifference)
+  }
 }
 
 extension Predicate {
@@ -15,7 +28,12 @@ extension Predicate {
     _ found: Value?, negated: Bool, _ variables: inout ScriptVariables,
     file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
   ) throws(EvaluationError) -> Judgement {
-    let (answer, expected) = try test(found, &variables, file)
+    let (answer, expected, wanted) = try test(found, &variables, file)
+    if !negated, answer == false, case .equals = self, case .text(let text) = found,
+      case .text(let wanted) = wanted
+    {
+      return .different(text, wanted)
+    }
     return Judgement(
       holds: answer.map { $0 != negated } ?? false,
       expected: negated ? Self.negated(expected) : expected,
@@ -31,24 +49,24 @@ extension Predicate {
   private func test(
     _ found: Value?, _ variables: inout ScriptVariables,
     _ file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
-  ) throws(EvaluationError) -> (answer: Bool?, expected: String) {
+  ) throws(EvaluationError) -> (answer: Bool?, expected: String, wanted: Value?) {
     switch self {
-    case .exists: return (found != nil, "something")
+    case .exists: return (found != nil, "something", nil)
     case .matches(let pattern):
       let expression = try pattern.expression(&variables)
       guard case .text(let text) = found else {
-        return (nil, "a text that matches \(pattern.shown)")
+        return (nil, "a text that matches \(pattern.shown)", nil)
       }
-      return (text.contains(expression), "a text that matches \(pattern.shown)")
+      return (text.contains(expression), "a text that matches \(pattern.shown)", nil)
     case .equals(let literal), .notEquals(let literal), .greater(let literal),
       .greaterOrEqual(let literal), .less(let literal), .lessOrEqual(let literal),
       .startsWith(let literal), .endsWith(let literal),
       .contains(let literal), .includes(let literal):
       let wanted = try literal.value(&variables, file)
-      return (found.flatMap { compare($0, wanted) }, "\(verb)\(wanted.shown)")
+      return (found.flatMap { compare($0, wanted) }, "\(verb)\(wanted.shown)", wanted)
     default:
       let (kind, test) = Self.kinds(self)
-      return (found.flatMap(test), kind)
+      return (found.flatMap(test), kind, nil)
     }
   }
 

@@ -11,7 +11,7 @@
 // The parser (`ScriptParser`) makes these values and nothing else; running them is `ScriptRunner`'s business.
 
 /// A place in a script: both count from 1.
-public struct Position: Sendable, Equatable {
+public struct Position: Codable, Sendable, Equatable {
   public var line: Int
   public var column: Int
 }

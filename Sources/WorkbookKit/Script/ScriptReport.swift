@@ -1,19 +1,32 @@
 // What came of a script: for each request what was sent, what came back, and what was not as expected.
 
 /// One thing that is not as the script expects it.
-public struct Failure: Sendable, Equatable {
+public struct Failure: Codable, Sendable, Equatable {
   /// Where the script asks for it.
   public var position: Position
   /// What was asked, as it stands in the script.
   public var question: String
   public var expected: String
   public var actual: String
+  /// Where both are texts to be compared: how many Unicode scalars of them are the same.
+  public var firstDifference: Int?
 
-  public init(position: Position, question: String, expected: String, actual: String) {
+  public init(
+    position: Position, question: String, expected: String, actual: String,
+    firstDifference: Int? = nil
+  ) {
     self.position = position
     self.question = question
     self.expected = expected
     self.actual = actual
+    self.firstDifference = firstDifference
+  }
+
+  /// Two texts that should be the same.
+  init(_ position: Position, _ question: String, _ pair: ShownPair) {
+    self.init(
+      position: position, question: question, expected: pair.expected, actual: pair.actual,
+      firstDifference: pair.firstDifference)
   }
 }
 

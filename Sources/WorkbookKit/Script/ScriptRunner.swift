@@ -172,12 +172,15 @@ import Engine
     let wanted = try variables.fill(header.value)
     let values = response.values(of: name)
     if values.contains(wanted) { return }
+    let (question, expected) = ("header \(name)", Array(wanted.utf8))
     report.failures.append(
-      Failure(
-        position: header.position, question: "header \(name)",
-        expected: shownBytes(Array(wanted.utf8)),
-        actual: values.isEmpty
-          ? "no such header" : values.map { shownBytes(Array($0.utf8)) }.joined(separator: ", ")))
+      values.count == 1
+        ? Failure(
+          header.position, question, ShownPair(expected: expected, actual: Array(values[0].utf8)))
+        : Failure(
+          position: header.position, question: question, expected: shownBytes(expected),
+          actual: values.isEmpty
+            ? "no such header" : values.map { shownBytes(Array($0.utf8)) }.joined(separator: ", ")))
   }
 
   private func take(_ capture: Capture, _ evidence: Evidence, _ report: inout EntryReport) {
@@ -203,7 +206,7 @@ import Engine
       report.failures.append(
         Failure(
           position: assert.position, question: assert.text, expected: judgement.expected,
-          actual: judgement.actual))
+          actual: judgement.actual, firstDifference: judgement.firstDifference))
     } catch {
       report.failures.append(
         Failure(
@@ -229,20 +232,22 @@ import Engine
     _ body: Body, _ expectation: ResponseSpec, _ response: WireResponse, _ report: inout EntryReport
   ) throws {
     var wanted: [UInt8]
+    var actual = response.body
     switch body {
     case .json(let template):
       wanted = Array(try variables.fillJSON(template).utf8)
-      if let actual = try? JSONText.parse(response.body), actual == (try JSONText.parse(wanted)) {
-        return
+      if let value = try? JSONText.parse(actual) {
+        let wantedValue = try JSONText.parse(wanted)
+        if value == wantedValue { return }
+        // Spaces between do not count, so both are shown without.
+        (wanted, actual) = (Array(wantedValue.json.utf8), Array(value.json.utf8))
       }
     case .text(let template, _): wanted = Array(try variables.fill(template).utf8)
     case .bytes(let bytes): wanted = bytes
     case .file(let name): wanted = try builder.file(name, &variables)
     }
-    if wanted == response.body { return }
+    if wanted == actual { return }
     report.failures.append(
-      Failure(
-        position: expectation.position, question: "body", expected: shownBytes(wanted),
-        actual: shownBytes(response.body)))
+      Failure(expectation.position, "body", ShownPair(expected: wanted, actual: actual)))
   }
 }

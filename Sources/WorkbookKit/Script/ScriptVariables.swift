@@ -1,7 +1,5 @@
 // The variables of a run: given ones, captured ones, and random ones that a seed makes repeatable.
 
-import Foundation
-
 /// Numbers that look random and are the same for the same seed (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
@@ -83,9 +81,16 @@ public struct ScriptVariables: Sendable {
   mutating func value(of name: String) throws(EvaluationError) -> Value {
     if let value = values[name] { return value }
     if name == "newUuid" { return .text(newUuid()) }
-    if name == "newDate" { return .text(isoDate(Date().timeIntervalSince1970)) }
+    if name == "newDate" { return .text(newDate()) }
     let meant = suggestion(for: name, among: values.keys.sorted() + ["newUuid", "newDate"])
     throw EvaluationError("the variable \"\(name)\" has no value\(meant)")
+  }
+
+  /// A random moment of the years 2020 to 2029, from the seed: what a clock says would not be the same again.
+  private mutating func newDate() -> String {
+    let milliseconds = Int64.random(
+      in: 1_577_836_800_000..<1_893_456_000_000, using: &generator)
+    return isoDate(Double(milliseconds) / 1_000)
   }
 
   /// A random UUID of version 4, from the seed.

@@ -1,12 +1,17 @@
 // Bytes for human eyes: line ends and invisible characters made visible, and nothing left out without saying so.
 
-/// Shows bytes as text between quotation marks, with `\r`, `\n` and other control characters written out; bytes that are no
-/// UTF-8 as `\x80`. Quotation marks within stay as they are, because JSON is full of them. Long ones are shortened, with the number of bytes that are not shown.
+/// Shows bytes as text between quotation marks, with `\r`, `\n` and whatever else leaves no ink written out; bytes
+/// that are no UTF-8 as `\x80`. Quotation marks within stay as they are, because JSON is full of them. Long ones are
+/// shortened, with the number of bytes that are not shown.
 ///
 /// ```swift
 /// shownBytes(Array("Hello\r\n".utf8))  // "Hello\r\n", with the quotation marks
 /// ```
-public func shownBytes(_ bytes: [UInt8], limit: Int = 400) -> String {
+///
+/// - Parameters:
+///   - limit: how many bytes are shown.
+///   - inASCII: whether all other characters are written out, too.
+public func shownBytes(_ bytes: [UInt8], limit: Int = 400, inASCII: Bool = false) -> String {
   var shown = ""
   var decoder = UTF8()
   var iterator = bytes.prefix(limit).makeIterator()
@@ -14,7 +19,7 @@ public func shownBytes(_ bytes: [UInt8], limit: Int = 400) -> String {
   while true {
     switch decoder.decode(&iterator) {
     case .scalarValue(let scalar):
-      shown += shownScalar(scalar)
+      shown += inASCII && !scalar.isASCII ? escaped(scalar) : shownScalar(scalar)
       done += UTF8.width(scalar)
     case .error:
       // One byte is shown as it is; decoding starts again behind it.
@@ -36,11 +41,24 @@ private func shownScalar(_ scalar: Unicode.Scalar) -> String {
   case "\t": "\\t"
   case "\0": "\\0"
   case "\\": "\\\\"
-  case let other
-  where other.properties.generalCategory == .control || other.properties.generalCategory == .format:
-    "\\u{\(String(other.value, radix: 16))}"
+  case " ": " "
+  case let other where isInkless(other.properties.generalCategory): escaped(other)
   default: String(scalar)
   }
+}
+
+/// Whether characters of this kind cannot be seen, or not be told from a space.
+private func isInkless(_ category: Unicode.GeneralCategory) -> Bool {
+  switch category {
+  case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .privateUse,
+    .unassigned:
+    true
+  default: false
+  }
+}
+
+private func escaped(_ scalar: Unicode.Scalar) -> String {
+  "\\u{\(String(scalar.value, radix: 16))}"
 }
 
 private func hexadecimal(_ byte: UInt8) -> String {

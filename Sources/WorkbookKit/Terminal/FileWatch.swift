@@ -1,44 +1,48 @@
-// Notices that files change, by looking at their dates five times a second. A system's own notification (inotify, kqueue)
-// would cost less, and be different on each system; a handful of files is looked at in microseconds.
+// What `watch` waits for: saved files and pressed keys, in one stream.
+//
+// Engine's watcher tells of files (inotify or kqueue; by looking, where the file system tells nothing). An editor
+// that saves one file causes several changes, so a change here only means that it is worth looking.
 
 import Engine
-import Foundation
 
 /// Waits for changes and keys.
-@MainActor enum FileWatch {
+@MainActor final class FileWatch {
   enum Event: Equatable, Sendable {
     case changed
     case key(Character)
   }
 
-  /// Changes of the files in a folder, and keys, as they come. Several changes in a row, while nobody asks, are one.
-  static func changes(in folder: String, and keys: AsyncStream<Character>) -> AsyncStream<Event> {
-    let (stream, continuation) = AsyncStream.makeStream(
-      of: Event.self, bufferingPolicy: .bufferingNewest(8))
-    var known = dates(in: folder)
-    let timer = setInterval(.milliseconds(200)) {
-      let now = dates(in: folder)
-      guard now != known else { return }
-      known = now
-      continuation.yield(.changed)
+  /// Everything that happens, as it comes.
+  let events: AsyncStream<Event>
+  private let tell: AsyncStream<Event>.Continuation
+  private var reading: Task<Void, Never>?
+  private var watching: Task<Void, Never>?
+
+  init(keys: AsyncStream<Character>) {
+    (events, tell) = AsyncStream.makeStream(of: Event.self)
+    reading = Task { [tell] in
+      for await key in keys { tell.yield(.key(key)) }
     }
-    let reading = Task {
-      for await key in keys { continuation.yield(.key(key)) }
-    }
-    continuation.onTermination = { _ in
-      reading.cancel()
-      Task { @MainActor in timer.cancel() }
-    }
-    return stream
   }
 
-  private static func dates(in folder: String) -> [String: Date] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    var dates: [String: Date] = [:]
-    for name in names {
-      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
-      dates[name] = attributes?[.modificationDate] as? Date
+  /// Watches a folder from now on, and no longer the one before. A folder that is gone for a while is waited for.
+  func follow(_ folder: String) {
+    watching?.cancel()
+    watching = Task { [tell] in
+      while !Task.isCancelled {
+        if let watcher = try? await watch(folder) {
+          // Whatever happened before the watcher was there.
+          tell.yield(.changed)
+          while (try? await watcher.next()) != nil { tell.yield(.changed) }
+        }
+        try? await Task.sleep(for: .milliseconds(500))
+      }
     }
-    return dates
+  }
+
+  func close() {
+    watching?.cancel()
+    reading?.cancel()
+    tell.finish()
   }
 }

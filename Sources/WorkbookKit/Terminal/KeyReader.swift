@@ -40,6 +40,9 @@ import Dispatch
     self.source = source
   }
 
+  /// Reads no further.
+  func stop() { source?.cancel() }
+
   private static func askForSingleKeys() {
     var settings = termios()
     guard tcgetattr(0, &settings) == 0 else { return }

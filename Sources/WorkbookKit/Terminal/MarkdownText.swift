@@ -89,9 +89,10 @@ struct MarkdownText {
 
   /// `code`, **bold** and *emphasis* without their signs; links without their targets. Without colours, code keeps its.
   private func emphasised(_ line: String) -> String {
+    // Links first: the codes of colours have a bracket, too.
     line.replacing("\u{A0}", with: " ")
-      .replacing(/`([^`]+)`/) { style.isColoured ? style.cyan(String($0.1)) : String($0.0) }
       .replacing(/\[([^\]]+)\]\([^)]+\)/) { String($0.1) }
+      .replacing(/`([^`]+)`/) { style.isColoured ? style.cyan(String($0.1)) : String($0.0) }
       .replacing(/\*\*([^*]+)\*\*/) { style.bold(String($0.1)) }
       .replacing(/\*([^*]+)\*/) { String($0.1) }
   }

@@ -47,7 +47,7 @@ struct CatalogTests {
     ),
     (
       "# @check list\n# @points 1\nGET {{host}}/\n\n# @check b\n# @points 1\n# @needs lst\nGET {{host}}/\n",
-      "check.hurl:7:3: no check before this one is named \"lst\": did you mean \"list\"?"
+      "check.hurl:7:3: there is no check named \"lst\": did you mean \"list\"?"
     ),
     (
       "# @chek a\nGET {{host}}/\n",
@@ -119,16 +119,16 @@ struct CatalogTests {
   }
 
   @Test(arguments: [
-    ("# 01 Hello\n\nNo minutes.\n", "*15 minutes.* What the lesson is about."),
-    ("# 01 Hello\n", "*15 minutes.* What the lesson is about."),
-  ]) func aReadmeWithoutItsSecondLineIsNamed(_ text: String, _ form: String) throws {
+    ("# 01 Hello\n\nNo minutes.\n", 3), ("# 01 Hello\n", 2),
+  ]) func aReadmeWithoutItsSecondLineIsNamed(_ text: String, _ line: Int) throws {
     let course = try TemporaryCourse()
     defer { course.remove() }
     try course.copyLesson("01-hello")
     try course.write(text, to: "Lessons/01-hello/README.md")
     #expect(
       throws: WorkbookError(
-        "Lessons/01-hello/README.md: below the title belongs a line of the form: \(form)")
+        "Lessons/01-hello/README.md:\(line): below the title belongs a line of the form: *15 minutes.* What the lesson is about."
+      )
     ) { try Course(root: course.root) }
   }
 

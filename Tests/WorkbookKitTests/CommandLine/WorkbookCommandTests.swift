@@ -28,6 +28,7 @@ import WorkbookKit
     (["list", "--color", "blue"], "--color wants auto, always or never, not \"blue\""),
     (["grade", "greting"], "there is no exercise \"greting\"; did you mean \"greeting\"?"),
     (["grade", "greeting", "--seed", "x"], "--seed wants a whole number, not \"x\""),
+    (["verify", "greeting", "hello"], "hello is a lesson, not an exercise; there are: greeting"),
     (["grade", "hello"], "hello is a lesson, not an exercise; there are: greeting"),
     (["run", "greeting"], "greeting is an exercise, not a lesson; it belongs to lesson 1"),
     (
@@ -177,6 +178,11 @@ import WorkbookKit
       #expect(try course.read(main) == TemporaryCourse.start)
       #expect(
         try course.read(".workbook/backups/01-greeting/main-1.swift") == TemporaryCourse.solution)
+      let changed = try await course.run("list").output
+      #expect(changed.contains("  100/100 Greeting (raw, 5 min, 2 hints, changed since graded)\n"))
+      #expect(try await course.run("grade", "greeting").status == .exited(1))
+      let lower = try await course.run("list").output
+      #expect(lower.contains("  100/100 Greeting (raw, 5 min, 2 hints, now 0)\n"))
     }
   }
 

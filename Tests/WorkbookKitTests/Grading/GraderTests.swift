@@ -1,6 +1,7 @@
 // Programs of every kind of wrong, and the verdict that each must get.
 
 import Engine
+import Foundation
 import TestSupport
 import Testing
 
@@ -39,15 +40,12 @@ import Testing
 
   @Test func whatDoesNotCompileShowsTheCompilersWordsAndEveryCheck() async throws {
     let verdict = try await verdict("import Engine\n\nlet port: Int = \"3000\"\n")
-    guard case .doesNotCompile(let words) = verdict.outcome else {
-      Issue.record("\(verdict.outcome)")
-      return
-    }
+    #expect(verdict.status == .doesNotCompile)
     #expect(
-      words.hasPrefix(
+      verdict.reason.hasPrefix(
         "main.swift:3:17: error: cannot convert value of type 'String' to specified type 'Int'"))
     #expect(verdict.points == 0)
-    #expect(verdict.results.map(\.check.name) == ["home", "name"])
+    #expect(verdict.checks.map(\.name) == ["home", "name"])
     let text = VerdictText(style: Style(isColoured: false)).text(for: verdict)
     #expect(text.hasPrefix("Greeting\ndoes not compile; the compiler says:\n  main.swift:3:17: "))
     #expect(
@@ -62,11 +60,8 @@ import Testing
 
   @Test func whatMayNotBeImportedDoesNotCompile() async throws {
     let verdict = try await verdict("import Chassis\n\nApp().listen(port: 0)\n")
-    guard case .doesNotCompile(let words) = verdict.outcome else {
-      Issue.record("\(verdict.outcome)")
-      return
-    }
-    #expect(words.hasPrefix("main.swift:1:8: error: no such module 'Chassis'"))
+    #expect(verdict.status == .doesNotCompile)
+    #expect(verdict.reason.hasPrefix("main.swift:1:8: error: no such module 'Chassis'"))
   }
 
   @Test func theEmptyProgramEndsBeforeItListens() async throws {
@@ -121,18 +116,16 @@ import Testing
         response.end(name.isEmpty ? "Hello" : names[1])
       """
     let verdict = try await verdict(TemporaryCourse.server(handler))
-    #expect(verdict.results[0].status == .passed)
-    guard case .crashed(_, .signalled(let signal), let output) = verdict.results[1].status else {
-      Issue.record("\(verdict.results[1].status)")
-      return
-    }
+    #expect(verdict.checks[0].status == .passed)
+    #expect(verdict.checks[1].status == .crashed)
+    let signal = try #require(verdict.checks[1].signal)
     #expect([4, 5].contains(signal))
-    #expect(output.contains("Fatal error: Index out of range"))
+    #expect(verdict.checks[1].output.contains("Fatal error: Index out of range"))
     #expect(verdict.points == 60)
     let text = VerdictText(style: Style(isColoured: false)).text(for: verdict)
     #expect(
       text.contains(
-        "✗ name (40)  crashed: a Swift runtime error ended it (an index out of range, nil unwrapped, …)"
+        "✗ name (40)  crashed (signal \(signal)): a Swift runtime error ended it (an index out of range,"
       ))
   }
 
@@ -146,6 +139,7 @@ import Testing
               body
                 expected  "Hello"
                 actual    "Hello\\r\\n"
+                                ^
         - name (40)  skipped: it needs home
         0 of 100 points  (seed 7)
         """)
@@ -153,12 +147,8 @@ import Testing
 
   @Test func anAnswerThatKnowsOneSeedFailsWithAnother() async throws {
     let seen = try await verdict(TemporaryCourse.server("response.end(\"Hello\")"))
-    guard case .wrong(let mistakes, _) = seen.results[1].status,
-      let expected = mistakes.first?.failures.first?.expected
-    else {
-      Issue.record("\(seen.results)")
-      return
-    }
+    #expect(seen.checks[1].status == .wrong)
+    let expected = try #require(seen.checks[1].mistakes.first?.failures.first?.expected)
     let answer = "response.end(request.url == \"/\" ? \"Hello\" : \(expected))"
     #expect(try await verdict(TemporaryCourse.server(answer)).points == 100)
     #expect(try await verdict(TemporaryCourse.server(answer), seed: 8).points == 60)
@@ -216,21 +206,36 @@ import Testing
                 header Content-Length is not what the given program answers
                   given     Content-Length: "5"
                   yours     Content-Length: "2"
+                                             ^
                 header X-Kept is not what the given program answers
                   given     X-Kept: "yes"
                   yours     absent
                 framing is not what the given program answers
                   given     length(5)
                   yours     length(2)
+                                   ^
                 body at byte 1 is not what the given program answers
                   given     5 bytes, from byte 0: "Hello"
                   yours     2 bytes, from byte 0: "Hi"
+                                                    ^
           ✓ new-header (40)  It says who it is.
           40 of 100 points  (seed 7)
           """)
       let faithful = try await text(
         "response.headers[\"X-Kept\"] = \"yes\"\n  response.end(\"Hello\")")
       #expect(faithful.contains("✓ home (60)"))
+    }
+  }
+
+  // MARK: As data
+
+  @Test func aVerdictIsTheSameAfterItWasWrittenAndRead() async throws {
+    let verdict = try await verdict(TemporaryCourse.server("response.end(\"Hi\")"))
+    let data = try JSONEncoder().encode(verdict)
+    #expect(try JSONDecoder().decode(Verdict.self, from: data) == verdict)
+    let text = String(decoding: data, as: UTF8.self)
+    for part in [#""status":"wrong""#, #""firstDifference":2"#, #""exercise":"01-greeting""#] {
+      #expect(text.contains(part), "\(text)")
     }
   }
 }

@@ -88,7 +88,8 @@ struct ParityTests {
     let (change, expected) = Self.differences[index]
     var right = Self.left
     change(&right)
-    #expect(wireDifferences(Self.left, right) == [expected])
+    let differences = wireDifferences(Self.left, right)
+    #expect(differences.map(\.description) == [expected.description])
     let mirrored = wireDifferences(right, Self.left).map { [$0.left, $0.right] }
     #expect(mirrored == [[expected.right, expected.left]])
   }
@@ -142,5 +143,20 @@ struct ParityTests {
     let left = answer(200, ["X-Name": "Ren\u{e9}"])
     let right = answer(200, ["X-Name": "Rene\u{301}"])
     #expect(wireDifferences(left, right).map(\.subject) == ["header X-Name"])
+  }
+
+  /// How much of the left text stands before the first letter that differs.
+  @Test func whereTextsDifferFirstIsTold() {
+    var right = Self.left
+    right.body = Array("Hello, Priya".utf8)
+    #expect(
+      wireDifferences(Self.left, right).map(\.firstDifference)
+        == [#"12 bytes, from byte 0: "Hello, "#.count])
+    right = Self.left
+    right.reason = "Okay"
+    #expect(wireDifferences(Self.left, right).map(\.firstDifference) == ["200 O".count])
+    right = Self.left
+    right.fields.removeAll { $0.name == "Content-Type" }
+    #expect(wireDifferences(Self.left, right).map(\.firstDifference) == [nil])
   }
 }

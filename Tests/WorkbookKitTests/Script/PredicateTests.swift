@@ -180,9 +180,16 @@ struct PredicateTests {
     throws
   {
     let (predicate, found, expected, actual) = Self.messages[index]
-    #expect(
-      try Self.judge(predicate, found)
-        == Judgement(holds: false, expected: expected, actual: actual), "\(predicate)")
+    let judgement = try Self.judge(predicate, found)
+    #expect(!judgement.holds, "\(predicate)")
+    #expect([judgement.expected, judgement.actual] == [expected, actual], "\(predicate)")
+  }
+
+  @Test func twoTextsShowWhereTheyDifferFirst() throws {
+    let judgement = try Self.judge("== \"Rahul\"", .text("Raul"))
+    #expect(judgement.firstDifference == "text \"Ra".count)
+    #expect(try Self.judge("== \"Rahul\"", .integer(7)).firstDifference == nil)
+    #expect(try Self.judge("!= \"Rahul\"", .text("Rahul")).firstDifference == nil)
   }
 
   @Test func aVariableWithoutAValueIsAnError() {

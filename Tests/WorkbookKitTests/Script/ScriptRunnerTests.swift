@@ -112,7 +112,8 @@ import Testing
       "HTTP 200\nX-Role: user\nX-None: 1\nVary: Cookie\nVary: Origin",
       [
         Failure(
-          position: at(3), question: "header X-Role", expected: #""user""#, actual: #""admin""#),
+          position: at(3), question: "header X-Role", expected: #""user""#, actual: #""admin""#,
+          firstDifference: 1),
         Failure(
           position: at(4), question: "header X-None", expected: #""1""#, actual: "no such header"),
         Failure(
@@ -158,8 +159,8 @@ import Testing
       "HTTP 200\n{\"id\": 7}",
       [
         Failure(
-          position: at(2), question: "body", expected: #""{"id": 7}""#,
-          actual: #""{"id": 7, "name": "Rahul"}""#)
+          position: at(2), question: "body", expected: #""{"id":7}""#,
+          actual: #""{"id":7,"name":"Rahul"}""#, firstDifference: 8)
       ]),
     Row(
       "HTTP 200\n{\"id\": {{absent}}}",

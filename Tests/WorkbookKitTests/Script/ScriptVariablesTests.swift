@@ -91,9 +91,16 @@ struct ScriptVariablesTests {
     #expect(words[0] != words[1])
   }
 
-  @Test func newDateIsNow() throws {
-    let seconds = try #require(isoSeconds(try Self.fill("{{newDate}}")))
-    #expect(abs(seconds - Date().timeIntervalSince1970) < 60)
+  @Test func newDateIsDrawnFromTheSeed() throws {
+    let text = "{{newDate}} {{newDate}}"
+    let first = try Self.fill(text)
+    #expect(try Self.fill(text) == first)
+    #expect(try Self.fill(text, seed: 2) != first)
+    let dates = first.split(separator: " ")
+    #expect(dates[0] != dates[1])
+    for date in dates {
+      #expect(date.wholeMatch(of: /202\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ/) != nil)
+    }
   }
 
   /// The algorithm's published first values for the seed 1234567.

@@ -20,7 +20,17 @@ struct TemporaryCourse {
       try FileManager.default.createSymbolicLink(
         atPath: "\(root)/\(name)", withDestinationPath: "\(Self.package)/\(name)")
     }
+    try shareBuilds()
     try writeExercise()
+  }
+
+  /// What one test has compiled, the next one need not: programs are kept by their content.
+  private func shareBuilds() throws {
+    let files = FileManager.default
+    let builds = "\(Self.package)/.workbook/build"
+    try files.createDirectory(atPath: builds, withIntermediateDirectories: true)
+    try files.createDirectory(atPath: "\(root)/.workbook", withIntermediateDirectories: true)
+    try files.createSymbolicLink(atPath: "\(root)/.workbook/build", withDestinationPath: builds)
   }
 
   /// Writes the exercise's files.
@@ -44,6 +54,14 @@ struct TemporaryCourse {
 
   func read(_ file: String) throws -> String {
     try String(contentsOfFile: "\(root)/\(file)", encoding: .utf8)
+  }
+
+  func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)").sorted()
+  }
+
+  func delete(_ file: String) throws {
+    try FileManager.default.removeItem(atPath: "\(root)/\(file)")
   }
 
   /// Replaces the link to the lessons by a copy of one of them, to be changed.

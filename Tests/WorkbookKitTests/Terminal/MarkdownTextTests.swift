@@ -42,6 +42,8 @@ struct MarkdownTextTests {
   @Test func coloursStandOut() {
     let text = MarkdownText(style: Style(isColoured: true), width: 40).render("# A\nuse `b`")
     #expect(text == "\u{1B}[1mA\u{1B}[0m\nuse \u{1B}[36mb\u{1B}[0m")
+    let linked = MarkdownText(style: Style(isColoured: true), width: 40).render("`b`, [c](d)")
+    #expect(linked == "\u{1B}[36mb\u{1B}[0m, c")
   }
 
   @Test(arguments: [

@@ -1,0 +1,75 @@
+// Asks one freshly started program the requests of one check, and listens to what it answers.
+//
+// Each check has a program of its own, so that no check depends on what another one left behind, and a crash costs
+// one check alone.
+
+import Engine
+
+/// Asks programs, each with the same patience and the same random values.
+@MainActor struct Questioner {
+  /// Where the script's files stand.
+  let folder: String
+  let seed: UInt64
+  let secondsToListen: Int
+  let answerLimit: Duration
+  /// What holds the programs.
+  let containment: Containment
+
+  /// What came of asking a program.
+  struct Hearing {
+    /// The answers, up to the first that did not come.
+    var reports: [EntryReport]
+    /// How the program ended, if it did so while it was asked.
+    var end: ProgramEnd?
+    /// What it printed, to both its streams and to standard error alone.
+    var output: String
+    var errorOutput: String
+
+    /// The first answer that is not as the script expects it.
+    var firstWrong: EntryReport? { reports.first { !$0.isFine } }
+  }
+
+  /// Starts a program, asks it everything, and ends it.
+  ///
+  /// - Parameter untilWrong: whether to stop at the first answer that is not as expected.
+  ///
+  /// Throws `Program.StartFailure`, and `CancellationError`.
+  func ask(_ path: String, _ entries: [Entry], untilWrong: Bool = false) async throws -> Hearing {
+    let program = try await start(path)
+    let runner = ScriptRunner(
+      port: program.port, folder: folder, seed: seed, timeLimit: answerLimit)
+    var reports: [EntryReport] = []
+    for entry in entries {
+      let report = await runner.run(entry)
+      reports.append(report)
+      if report.wireError != nil || untilWrong && !report.isFine { break }
+    }
+    runner.close()
+    let end = await hasEnded(program, after: reports.last?.wireError)
+    await program.stop()
+    try Task.checkCancellation()
+    return Hearing(
+      reports: reports, end: end, output: program.output, errorOutput: program.errorOutput)
+  }
+
+  /// Whether the program can be spoken to at all.
+  ///
+  /// Throws `Program.StartFailure`.
+  func greet(_ path: String) async throws {
+    let program = try await start(path)
+    await program.stop()
+  }
+
+  private func start(_ path: String) async throws -> Program {
+    try await Program.start(path, secondsToListen: secondsToListen, containment: containment)
+  }
+
+  /// A connection that broke is the first that is seen of a program's end; the system says so a little later.
+  private func hasEnded(_ program: Program, after error: WireError?) async -> ProgramEnd? {
+    switch error {
+    case nil: program.excess.map(ProgramEnd.overLimit)
+    case .tooLate: await program.ended(within: .zero)
+    default: await program.ended(within: .seconds(1))
+    }
+  }
+}

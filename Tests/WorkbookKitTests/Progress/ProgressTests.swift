@@ -1,0 +1,63 @@
+// What is remembered of a student, and what is forgotten when the exercise changes.
+
+import TestSupport
+import Testing
+
+@testable import WorkbookKit
+
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct ProgressTests {
+  /// The course's exercise with full marks and a hint.
+  private func withAchievement(
+    _ body: (TemporaryCourse, Records, Exercise) throws -> Void
+  ) async throws {
+    try await withCourse { course in
+      let found = try Course(root: course.root)
+      let exercise = try #require(found.exercises.first)
+      let records = Records(course: found)
+      try records.update(exercise) {
+        ($0.best, $0.last, $0.wasGraded, $0.hintsShown) = (100, 100, true, 1)
+        $0.checks = exercise.fingerprint
+      }
+      try body(course, records, exercise)
+    }
+  }
+
+  @Test func pointsStayAsLongAsTheChecksDo() async throws {
+    try await withAchievement { course, records, exercise in
+      #expect(records.progress()[exercise].best == 100)
+      try course.write(TemporaryCourse.checks + "# More.\n", to: "Exercises/01-greeting/check.hurl")
+      let done = records.progress()[exercise]
+      #expect((done.best, done.last, done.wasGraded) == (0, 0, false))
+      #expect(done.hintsShown == 1)
+    }
+  }
+
+  /// A file from before fingerprints were kept.
+  @Test func pointsWithoutAFingerprintStay() async throws {
+    try await withAchievement { course, records, exercise in
+      try course.write(
+        #"{"exercises":{"01-greeting":{"best":60,"last":60,"wasGraded":true,"hintsShown":0,"gaveUp":false}},"lessonsRun":[]}"#,
+        to: ".workbook/progress.json")
+      #expect(records.progress()[exercise].best == 60)
+    }
+  }
+
+  @Test func nothingIsLeftBesideTheFile() async throws {
+    try await withAchievement { course, records, exercise in
+      try records.update(exercise) { $0.gaveUp = true }
+      #expect(try course.names(in: ".workbook") == ["build", "progress.json"])
+    }
+  }
+
+  @Test func aResetWithoutAFilePutsOneBack() async throws {
+    try await withCourse { course in
+      #expect(try await course.run("list").status == .exited(0))
+      try course.delete("Exercises/01-greeting/Start")
+      let reset = try await course.run("reset", "greeting")
+      #expect(
+        reset.output == "Exercises/01-greeting/Start/main.swift is as it was at the beginning; "
+          + "there was none of yours\n")
+      #expect(try course.read("Exercises/01-greeting/Start/main.swift") == TemporaryCourse.start)
+    }
+  }
+}
