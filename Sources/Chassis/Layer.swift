@@ -64,7 +64,7 @@ final class Layer {
     if let wholePattern, wholePattern.mount == mount { return wholePattern.pattern }
     let own = matcher.pattern.text
     let isRouter = if case .router = action { true } else { false }
-    let pattern = own == "/" && (isRouter || !mount.isEmpty) ? mount : mount + own
+    let pattern = own == "/" && isRouter ? mount : PathPattern.joined(mount, own)
     wholePattern = (mount, pattern)
     return pattern
   }

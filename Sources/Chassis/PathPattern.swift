@@ -36,6 +36,12 @@ nonisolated struct PathPattern: Equatable, Sendable {
   /// The pattern without groups: the first alternative that matches counts.
   let alternatives: [[Token]]
 
+  /// The pattern of what stands under a mount: one slash between them.
+  static func joined(_ mount: String, _ own: String) -> String {
+    let mount = mount.hasSuffix("/") ? String(mount.dropLast()) : mount
+    return own == "/" && !mount.isEmpty ? mount : mount + own
+  }
+
   /// Parses a pattern.
   ///
   /// Throws `PathPatternError`, which shows the place.

@@ -1,10 +1,12 @@
 // What else a handler asks a request for: a header field, and what middleware found out before.
 
 extension Request {
-  /// The value of a header field, whatever the case of its name.
+  /// The value of a header field, whatever the case of its name. `Referer`, which HTTP misspells, goes by `Referrer` as well.
   ///
   /// Express: `req.get`
-  public func get(_ name: String) -> String? { headers[name] }
+  public func get(_ name: String) -> String? {
+    headers[name.lowercased() == "referrer" ? "Referer" : name]
+  }
 
   /// What middleware leaves here for those after it: one value for each type.
   ///

@@ -52,9 +52,12 @@ extension Response {
   ///
   /// Express: `res.vary`
   @discardableResult public func vary(_ field: String) -> Response {
-    let present = (headers["Vary"] ?? "").split(separator: ",").map { $0.trimmed.lowercased() }
-    if present.contains("*") || present.contains(field.lowercased()) { return self }
-    return set(
-      "Vary", field == "*" || present.isEmpty ? field : "\(headers["Vary"] ?? ""), \(field)")
+    let present = (headers["Vary"] ?? "").split(separator: ",").map(\.trimmed)
+    if present.contains("*") { return self }
+    if field == "*" { return set("Vary", field) }
+    var all = present
+    for name in field.split(separator: ",").map(\.trimmed)
+    where !all.contains(where: { $0.lowercased() == name.lowercased() }) { all.append(name) }
+    return set("Vary", all.joined(separator: ", "))
   }
 }

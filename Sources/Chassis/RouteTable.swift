@@ -43,13 +43,14 @@ extension Router {
         return []
       case .router(let inner):
         return inner.routes(
-          under: prefix + (pattern == "/" ? "" : pattern), after: outer + places(before, pattern))
+          under: pattern == "/" ? prefix : PathPattern.joined(prefix, pattern),
+          after: outer + places(before, pattern))
       case .route(let method, let middleware, _):
         let own = middleware.map { _ in "\(layer.source)" }
         return [
           RouteDescription(
             method: method ?? "*",
-            pattern: pattern == "/" && !prefix.isEmpty ? prefix : prefix + pattern,
+            pattern: PathPattern.joined(prefix, pattern),
             file: String(layer.source.fileName), line: Int(layer.source.line),
             middleware: outer + places(before, pattern) + own)
         ]

@@ -7,6 +7,9 @@
 //     /users/new    2                  └── new ── exact 2
 //     use /users    3
 //
+// Text before a name within a segment ("/item-:id") has a child of its own; only those that begin with a name and go on
+// in their segment ("/:from-:to") are looked at one by one.
+//
 // A path walks down by its segments, both to the child of that text and to the child for any segment, and collects
 // at each node what is `open` (whatever follows: `use`, wildcards, names that share a segment with text) and at the
 // last what is `exact`. The tree only says where a look is worth it; PathMatcher decides. Declaration order decides
@@ -16,6 +19,8 @@ nonisolated struct RoutingTable {
   private struct Node {
     /// Children by the hash of their segment's text. Two texts may share a hash: then one look is wasted.
     var literals: [UInt64: Int] = [:]
+    /// Children by the hash of the text with which a segment begins, before its first name.
+    var beginnings: [UInt64: Int] = [:]
     /// The child for a segment of any text.
     var any: Int?
     /// Layers whose pattern ends here, in order.
@@ -59,6 +64,9 @@ nonisolated struct RoutingTable {
     while end < path.count, path[end] != slash {
       hash.combine(path[end])
       end += 1
+      if let child = nodes[node].beginnings[hash.value] {
+        nodes[child].open.takeFirst(from: start, &best)
+      }
     }
     if let child = nodes[node].literals[hash.value] { search(child, path, end, start, &best) }
     if end > position + 1, let child = nodes[node].any { search(child, path, end, start, &best) }
@@ -70,9 +78,11 @@ nonisolated struct RoutingTable {
     var node = 0
     for segment in Self.segments(of: tokens) {
       switch segment {
-      case .literal(let text): node = child(of: node, text)
+      case .literal(let text): node = child(of: node, text, in: \.literals)
       case .any: node = anyChild(of: node)
-      case .mixed: return nodes[node].open.appendUnlessLast(layer)
+      case .mixed(let beginning):
+        if !beginning.isEmpty { node = child(of: node, beginning, in: \.beginnings) }
+        return nodes[node].open.appendUnlessLast(layer)
       }
     }
     if isPrefix {
@@ -82,12 +92,14 @@ nonisolated struct RoutingTable {
     }
   }
 
-  private mutating func child(of node: Int, _ text: [UInt8]) -> Int {
+  private mutating func child(
+    of node: Int, _ text: [UInt8], in children: WritableKeyPath<Node, [UInt64: Int]>
+  ) -> Int {
     var hash = SegmentHash(caseSensitive: caseSensitive)
     for byte in text { hash.combine(byte) }
-    if let child = nodes[node].literals[hash.value] { return child }
+    if let child = nodes[node][keyPath: children][hash.value] { return child }
     nodes.append(Node())
-    nodes[node].literals[hash.value] = nodes.count - 1
+    nodes[node][keyPath: children][hash.value] = nodes.count - 1
     return nodes.count - 1
   }
 
@@ -101,8 +113,8 @@ nonisolated struct RoutingTable {
   fileprivate enum Segment {
     case literal([UInt8])
     case any
-    /// Text and names in one segment, or a wildcard: the tree goes no deeper.
-    case mixed
+    /// Text and names in one segment, or a wildcard: the tree goes no deeper. The text before the first name tells where.
+    case mixed(beginning: [UInt8])
   }
 
   /// Cuts tokens at the slashes of their text. A slash at the end is no segment.
@@ -116,7 +128,7 @@ nonisolated struct RoutingTable {
         if !continues.isEmpty { segments.extendLast(with: .literal(Array(continues))) }
         segments += pieces.map { .literal(Array($0)) }
       case .parameter: segments.extendLast(with: .any)
-      case .wildcard: segments.extendLast(with: .mixed)
+      case .wildcard: segments.extendLast(with: .mixed(beginning: []))
       }
     }
     if case .literal([])? = segments.last { segments.removeLast() }
@@ -127,8 +139,12 @@ nonisolated struct RoutingTable {
 extension [RoutingTable.Segment] {
   /// A slash opens an empty segment; what comes before the next slash fills it, or mixes with what is there.
   fileprivate nonisolated mutating func extendLast(with segment: RoutingTable.Segment) {
-    guard case .literal(let before)? = popLast(), before.isEmpty else { return append(.mixed) }
-    append(segment)
+    switch popLast() {
+    case .literal([]): append(segment)
+    case .literal(let beginning): append(.mixed(beginning: beginning))
+    case .mixed(let beginning): append(.mixed(beginning: beginning))
+    case .any, nil: append(.mixed(beginning: []))
+    }
   }
 }
 

@@ -27,6 +27,7 @@ import Testing
     "vary again": { $0.vary("Accept").vary("accept").vary("ACCEPT") },
     "vary beside a list": { $0.set("Vary", "Origin , Accept").vary("accept").vary("Cookie") },
     "vary beside two fields": { $0.append("Vary", "Origin").append("Vary", "Accept").vary("X") },
+    "vary a list": { $0.vary("Accept").vary("accept, Origin") },
     "vary star": { $0.vary("Accept").vary("*") },
     "vary after star": { $0.vary("*").vary("Accept") },
     "get": {
@@ -40,7 +41,8 @@ import Testing
     ("set empty", ["X-Name: "]), ("set tab", ["X-Name: a\tb"]),
     ("append", ["Set-Cookie: a=1", "Set-Cookie: b=2"]), ("append, then set", ["X-Name: c"]),
     ("vary", ["Vary: Accept, Origin"]), ("vary again", ["Vary: Accept"]),
-    ("vary beside a list", ["Vary: Origin , Accept, Cookie"]),
+    ("vary a list", ["Vary: Accept, Origin"]),
+    ("vary beside a list", ["Vary: Origin, Accept, Cookie"]),
     ("vary beside two fields", ["Vary: Origin, Accept, X"]),
     ("vary star", ["Vary: *"]), ("vary after star", ["Vary: *"]),
     ("get", ["X-Name: Priya", "X-List: a", "X-List: b", "Seen: Priya a, b -"]),

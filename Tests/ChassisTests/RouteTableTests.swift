@@ -45,6 +45,15 @@ import Testing
     #expect("\(app.routes()[0])" == "GET / (\(place(2)))")
   }
 
+  @Test func `a slash at the end of a mount's path is no second one`() async throws {
+    let (app, inner) = (App(), Router())
+    app.use("/api/", inner)
+    inner.get("/", handler: ends)
+    inner.get("/users") { request, response in response.send(request.route ?? "") }
+    #expect(app.routes().map(\.pattern) == ["/api", "/api/users"])
+    #expect(try await app.answer("GET /api/users").body == "/api/users")
+  }
+
   @Test func `in columns`() {
     let app = App()
     let line = #line + 1

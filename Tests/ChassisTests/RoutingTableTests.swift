@@ -31,7 +31,8 @@ import Testing
   static let patterns = [
     "use /", "/", "/users", "/users/:id", "/users/new", "use /users", "/:any", "/users/:id/posts",
     "/:kind/:id",
-    "/files/*path", "/*path", "/a{/b}{/c}", "/:from-:to", "/user-:id", "use /users/:id",
+    "/files/*path", "/*path", "/a{/b}{/c}", "/:from-:to", "/user-:id", "/us*rest",
+    "/user-:id.:kind", "use /users/:id",
     "/users/:id", "/{*all}",
     "/Users/NEW/", "/日本", "use /a/b", "/a//b",
   ]
@@ -39,7 +40,8 @@ import Testing
   @Test(arguments: [
     "/", "/users", "/users/", "/USERS/new", "/users/7", "/users/7/posts", "/users/7/posts/1",
     "/files/a/b", "/files",
-    "/a", "/a/b", "/a/c", "/a/b/c", "/x-y", "/user-1", "/%e6%97%a5%E6%9C%AC", "//", "/users//",
+    "/a", "/a/b", "/a/c", "/a/b/c", "/x-y", "/user-1", "/User-1.b/", "/user-", "/us/ers",
+    "/%e6%97%a5%E6%9C%AC", "//", "/users//",
     "/a//b", "/a/b/c/d", "",
   ])
   func `nothing that matches is passed over, in declaration order`(path: String) throws {
@@ -60,5 +62,14 @@ import Testing
     #expect(offered(table, "/kind500/7") == [1501])
     #expect(offered(table, "/kind/7/part500") == [1502])
     #expect(offered(table, "/unknown/7") == [])
+  }
+
+  @Test func `names behind text in a segment are found by that text`() throws {
+    let many = (0..<1_000).flatMap { ["/item\($0)-:id", "/files\($0).*rest"] }
+    let table = table(try matchers(many))
+    #expect(offered(table, "/item500-7") == [1000])
+    #expect(offered(table, "/ITEM500-7/") == [1000])
+    #expect(offered(table, "/files7.tar/a/b") == [15])
+    #expect(offered(table, "/unknown-7") == [])
   }
 }

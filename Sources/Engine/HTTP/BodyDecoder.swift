@@ -22,8 +22,8 @@ public nonisolated struct BodyDecoder {
 
   private var state: State
   private var extensionBytes = 0
-  /// How long the line with a chunk's length may be, and how much all chunks may say besides their lengths.
-  private let limits: (sizeLine: Int, extensions: Int)
+  /// How much all chunks may say besides their lengths.
+  private let extensionLimit: Int
   /// Whether a trailer may be folded onto a second line: a client must understand that (RFC 9112 section 5.2).
   private let unfolds: Bool
   /// The fields after a chunked body.
@@ -32,7 +32,7 @@ public nonisolated struct BodyDecoder {
   public init(
     _ framing: BodyFraming, chunkExtensionBytes: Int = 16_384, unfoldsTrailers: Bool = false
   ) {
-    limits = (1_024, chunkExtensionBytes)
+    extensionLimit = chunkExtensionBytes
     unfolds = unfoldsTrailers
     state =
       switch framing {
@@ -95,7 +95,9 @@ public nonisolated struct BodyDecoder {
     var size = 0
     var index = 0
     while index < input.count, let digit = input[index].hexadecimalValue {
-      guard index < 15 else { throw malformed("a chunk's length is too large", offset + index) }
+      guard index < 1_024, size <= .max >> 4 else {
+        throw malformed("a chunk's length is too large", offset + index)
+      }
       size = size << 4 | Int(digit)
       index += 1
     }
@@ -112,8 +114,9 @@ public nonisolated struct BodyDecoder {
       guard input[index].isFieldValueCharacter else {
         throw malformed("control character in a chunk extension", offset + index)
       }
-      guard index < limits.sizeLine else {
-        throw malformed("a chunk extension is too long", offset + index)
+      guard extensionBytes + index - digits < extensionLimit else {
+        throw MalformedMessage(
+          status: 413, reason: "too many chunk extensions", offset: offset + index)
       }
       index += 1
     }
@@ -125,10 +128,6 @@ public nonisolated struct BodyDecoder {
       throw malformed("carriage return without line feed", offset + index)
     }
     extensionBytes += index - digits
-    guard extensionBytes <= limits.extensions else {
-      throw MalformedMessage(
-        status: 413, reason: "too many chunk extensions", offset: offset + index)
-    }
     state =
       size == 0
       ? .trailers(HeadParser(fieldsOnly: true, unfolds: unfolds)) : .chunkData(remaining: size)

@@ -21,10 +21,12 @@ nonisolated func messageFraming(
   if let coding {
     guard version == .http11 else { throw refused("Transfer-Encoding in HTTP/1.0") }
     guard length == nil else { throw refused("Content-Length beside Transfer-Encoding") }
-    guard coding.equalsIgnoringCase("chunked") else {
-      throw MalformedMessage(status: 501, reason: "a transfer coding other than chunked", offset: 0)
+    if coding.equalsIgnoringCase("chunked") { return .chunked }
+    let names = coding.split { $0 == "," || $0 == " " || $0 == "\t" }
+    guard let last = names.last, last.equalsIgnoringCase("chunked") else {
+      throw refused("the last transfer coding is not chunked")
     }
-    return .chunked
+    throw MalformedMessage(status: 501, reason: "a transfer coding other than chunked", offset: 0)
   }
   guard let length else { return nil }
   guard !length.isEmpty, length.utf8.allSatisfy(\.isDigit), let count = Int(length) else {

@@ -2,6 +2,17 @@
 // server says its last word, closes its own side, and waits a moment for the client to close the other.
 
 extension HTTPConnection {
+  /// The client has sent everything. It may still wait for answers to what has come.
+  func inputHasEnded() {
+    inputEnded = true
+    if phase == .serving {
+      deadline = min(deadline, EventLoop.main.now + server.patience.halfClosed)
+    }
+    if phase == .head { serveWaiting() }
+    endIfNothingCanCome()
+    updateInterest()
+  }
+
   /// After the client's last byte no request and no body can become whole any more; what was answered is still sent.
   func endIfNothingCanCome() {
     guard inputEnded, !isServing else { return }
@@ -57,6 +68,7 @@ extension HTTPConnection {
   /// Closes at once. A handler that is still at work is cancelled: it stops at its next `await` that minds.
   func abort() {
     guard phase != .closed else { return }
+    flush()  // Answers that are due already, and what there is of this one.
     phase = .closed
     task?.cancel()
     body?.fail(.aborted)
@@ -88,6 +100,7 @@ extension HTTPConnection {
       return
     }
     switch phase {
+    case .serving where inputEnded: missClient()
     case .head where !decoder.isFinished: linger()  // It was answered already.
     case .head where inbox.isEmpty && decoder.isFinished: abort()  // Idle.
     case .head:
@@ -100,9 +113,18 @@ extension HTTPConnection {
     }
   }
 
+  /// A client that has said that it sends no more may wait for its answer, or be gone: only bytes that are sent to it would
+  /// tell. So it counts as gone where its handler sends nothing for long.
+  private func missClient() {
+    let sent = response?.bodyBytes ?? 0
+    guard socket.waitingBytes > 0 || sent > sentWhenMissed else { return abort() }
+    sentWhenMissed = sent
+    deadline = EventLoop.main.now + server.patience.halfClosed
+  }
+
   /// The server closes: an idle connection has no reason to stay.
   func closeIfIdle() {
-    guard phase == .head, inbox.isEmpty else { return }
+    guard phase == .head, inbox.isEmpty, !isServing else { return }
     if socket.waitingBytes == 0 { abort() } else { linger() }
   }
 }

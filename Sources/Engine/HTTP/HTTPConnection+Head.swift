@@ -7,7 +7,7 @@ extension HTTPConnection {
     // A client that still waits for `100 Continue` may or may not send its body now: nobody could tell what comes next.
     ResponseHeadWriter(
       status: status, headers: headers, method: method, version: version,
-      keepsAlive: keepsAlive && !awaitsContinue && !server.isClosing,
+      keepsAlive: keepsAlive && (!awaitsContinue || decoder.isFinished) && !server.isClosing,
       standing: server.standingLines())
   }
 }

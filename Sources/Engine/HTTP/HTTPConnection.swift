@@ -35,6 +35,8 @@ final class HTTPConnection {
   var keepsAlive = true
   var awaitsContinue = false
   var inputEnded = false
+  /// How much of the answer had been sent when it was asked last whether a client that sends no more is still there.
+  var sentWhenMissed = 0
   /// Whether requests are being served: from the first byte read until no handler of this connection is left that could
   /// answer without waiting. What is sent meanwhile is gathered, and goes out at the end.
   var isServing = false
@@ -86,19 +88,11 @@ final class HTTPConnection {
     updateInterest()
   }
 
-  /// The client has sent everything. It may still wait for answers to what has come.
-  private func inputHasEnded() {
-    inputEnded = true
-    if phase == .head { serveWaiting() }
-    endIfNothingCanCome()
-    updateInterest()
-  }
-
   /// Whether the client takes its answers: who asks and does not read is not asked for more.
   var hasRoom: Bool { outbox.count + socket.waitingBytes <= Socket.highWaterMark }
 
   /// Takes from the inbox what can be taken: the present body's bytes, then requests, as long as each is answered.
-  private func serveWaiting() {
+  func serveWaiting() {
     guard !isServing else { return }
     isServing = true
     var used = 0
@@ -188,8 +182,13 @@ final class HTTPConnection {
   }
 
   private func requestIsWhole() {
+    awaitsContinue = false
     requestDeadline = .distantFuture
-    deadline = phase == .serving ? .distantFuture : EventLoop.main.now + server.patience.idle
+    switch phase {
+    case .serving where inputEnded: deadline = EventLoop.main.now + server.patience.halfClosed
+    case .serving: deadline = .distantFuture
+    default: deadline = EventLoop.main.now + server.patience.idle
+    }
   }
 
   // MARK: A request begins

@@ -189,7 +189,7 @@ public final class HTTPServer {
   private var sweepPeriod: Duration {
     min(
       .seconds(1), limits.headTimeout / 4, limits.requestTimeout / 4, limits.keepAliveTimeout / 4,
-      limits.sendTimeout / 4)
+      limits.sendTimeout / 4, limits.halfClosedTimeout / 4)
   }
 
   // MARK: What connections need
@@ -260,12 +260,14 @@ nonisolated struct Patience {
   let request: Int64
   let idle: Int64
   let send: Int64
+  let halfClosed: Int64
 
   init(_ limits: Limits) {
     head = limits.headTimeout.nanoseconds
     request = limits.requestTimeout.nanoseconds
     idle = limits.keepAliveTimeout.nanoseconds
     send = limits.sendTimeout.nanoseconds
+    halfClosed = limits.halfClosedTimeout.nanoseconds
   }
 }
 

@@ -4,7 +4,7 @@
 // of them waits at an `await`. One that does keeps the task, and those behind it go on in another: from its first wait
 // on a handler is alone in its task, and can be cancelled there.
 
-/// Calls handlers, in the order in which their requests came.
+/// Calls handlers: one connection's after the other, each connection's in the order of its requests.
 final class HandlerQueue: InputFollower {
   private typealias Call = (connection: HTTPConnection, response: Response)
 
@@ -69,11 +69,14 @@ extension HTTPConnection {
   fileprivate func handlerHasRun() {
     isServing = false
     received()
+    // The handler may have closed the server after its answer.
+    if server.isClosing, !Cluster.isReplaced, phase == .head, inbox.isEmpty, !isServing { linger() }
   }
 
   /// The handler waits for something: the connection goes on meanwhile.
   fileprivate func handlerWaits(_ response: Response, in task: Task<Void, Never>) {
     if self.response === response { self.task = task } else { response.upgraded?.handler = task }
+    if response.clientIsGone { task.cancel() }
     handlerHasRun()
   }
 }

@@ -24,6 +24,9 @@ public nonisolated struct Limits: Sendable {
   /// How long a client may take nothing of an answer that waits for it: 60 s, then the connection is cut and its handler
   /// cancelled. As long as it takes something, it may be as slow as it likes.
   public var sendTimeout: Duration = .seconds(60)
+  /// How long a handler may send nothing to a client that has closed its own side of the connection, and so may be gone:
+  /// 30 s, then the connection is cut and the handler cancelled.
+  public var halfClosedTimeout: Duration = .seconds(30)
   /// How much of a body that no handler wanted is read and thrown away, so that the connection can go on: 1 MiB.
   public var unreadBodyBytes = 1 << 20
 

@@ -20,8 +20,10 @@ public nonisolated struct RequestHeadParser {
     do throws(MalformedMessage) {
       guard let (startLine, length) = try head.parse(bytes) else { return .needMore }
       let (method, target, version) = try Self.parseStartLine(bytes, startLine)
-      let headers = Headers(fields: head.fields)
+      var headers = Headers(fields: head.fields)
       try Self.checkHost(headers, version, at: startLine.upperBound)
+      // Who is named in the target is meant, whatever the field says (section 3.2.2).
+      if let authority = Self.authority(in: target) { headers["Host"] = authority }
       let framing = try messageFraming(headers, version) ?? .none
       let request = RequestHead(
         method: method, target: target, version: version, headers: headers, framing: framing)
@@ -64,10 +66,18 @@ public nonisolated struct RequestHeadParser {
   /// The three other forms of a target: a whole URL, `*` for OPTIONS, `host:port` for CONNECT (section 3.2).
   private static func isTargetWithoutPath(_ method: String, _ target: String) -> Bool {
     if target == "*" { return method == "OPTIONS" }
-    if method == "CONNECT" { return target.contains(":") && !target.contains("/") }
-    let scheme = target.prefix { $0 != ":" }
-    return (scheme.equalsIgnoringCase("http") || scheme.equalsIgnoringCase("https"))
-      && target.dropFirst(scheme.count).hasPrefix("://")
+    if method == "CONNECT" { return Authority.isValid(target, port: .required) }
+    return authority(in: target).map { Authority.isValid($0) } ?? false
+  }
+
+  /// The `host:port` of a target that is a whole URL; nil for any other.
+  private static func authority(in target: String) -> String? {
+    if target.utf8.first == UInt8(ascii: "/") { return nil }
+    for scheme in ["http://", "https://"]
+    where target.prefix(scheme.count).equalsIgnoringCase(scheme) {
+      return String(target.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" })
+    }
+    return nil
   }
 
   /// An HTTP/1.1 request names its host once, and none names it twice (section 3.2).
@@ -77,7 +87,8 @@ public nonisolated struct RequestHeadParser {
     var hosts = 0
     for field in headers.fields where field.name.equalsIgnoringCase("Host") {
       hosts += 1
-      guard field.value.consists(of: \.isHostCharacter) else {
+      // Empty where the target names nobody.
+      guard field.value.isEmpty || Authority.isValid(field.value) else {
         throw MalformedMessage(status: 400, reason: "not a host", offset: offset)
       }
     }

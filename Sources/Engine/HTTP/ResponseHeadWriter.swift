@@ -39,6 +39,7 @@ nonisolated struct ResponseHeadWriter {
     let framing = frame(body, announced: set.contentLength)
     let keepsAlive =
       keepsAlive && set.connection?.namesToken("close") != true && framing != .untilClose
+      && !isTunnel
     switch (set.date, set.connection) {
     case (false, nil) where keepsAlive: bytes.append(contentsOf: standing.dateAndKeepAlive)
     case (let hasDate, let connection):
@@ -53,7 +54,9 @@ nonisolated struct ResponseHeadWriter {
 
   /// Whether such an answer never has a body (RFC 9110 sections 9.3.2 and 15).
   private var isBodiless: Bool { method == "HEAD" || hasNoContent || status == 205 }
-  private var hasNoContent: Bool { status < 200 || status == 204 || status == 304 }
+  private var hasNoContent: Bool { status < 200 || status == 204 || status == 304 || isTunnel }
+  /// Behind the head of such an answer would follow what passes through the tunnel, and no more HTTP (section 9.3.6).
+  private var isTunnel: Bool { method == "CONNECT" && 200..<300 ~= status }
 
   private static func appendStatusLine(_ status: Int, to bytes: inout [UInt8]) {
     if statusLines.indices.contains(status) {

@@ -196,7 +196,7 @@ extension Filter {
         return number.flatMap(Unicode.Scalar.init).map { String($0) } ?? String(match.0)
       }
       return match.0 == "&apos;"
-        ? "'" : HTMLText.entities.first { $0.1 == match.0 }?.0 ?? String(match.0)
+        ? "'" : HTMLText.entities.first { $0.1 == match.0 }.map { String($0.0) } ?? String(match.0)
     }
   }
 }

@@ -164,7 +164,7 @@ import Testing
       "malformed: a transfer coding other than chunked (byte 0)"),
     .no(
       "9112 6.3", "chunked is not the last", ok + "Transfer-Encoding: chunked, gzip\r\n\r\n",
-      "malformed: a transfer coding other than chunked (byte 0)"),
+      "malformed: the last transfer coding is not chunked (byte 0)"),
     .no(
       "9112 6.1", "chunked twice", ok + chunked + chunked + "\r\n",
       "malformed: more than one Transfer-Encoding (byte 0)"),
@@ -186,7 +186,7 @@ import Testing
     .no(
       "9112 7.1", "a length that overflows is refused",
       ok + chunked + "\r\n10000000000000002\r\nhi\r\n0\r\n\r\n",
-      "malformed: a chunk's length is too large (byte 15)"),
+      "malformed: a chunk's length is too large (byte 16)"),
     .no(
       "9112 7.1", "a chunk ends where its length says",
       ok + chunked + "\r\n2\r\nhi!\r\n0\r\n\r\n",

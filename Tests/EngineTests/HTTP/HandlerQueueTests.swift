@@ -59,6 +59,24 @@ import Testing
     }
   }
 
+  /// The connection breaks while the handler computes, before its task is known.
+  @Test func aHandlerWhoseClientIsGoneBeforeItWaitsIsCancelledThere() async throws {
+    let cancelled = Gate()
+    try await withServer { _, response in
+      response.connection?.abort()  // As the loop does when the client has broken it.
+      await withTaskCancellationHandler {
+        await cancelled.wait()
+      } onCancel: {
+        Task { @MainActor in cancelled.open() }
+      }
+    } _: { server in
+      let client = try await WireClient.connect(to: server)
+      try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(await cancelled.opens())
+      client.socket.close()
+    }
+  }
+
   /// On the loop that owns the main thread, both handlers begin in one task.
   @Test func aHandlerThatCancelsItsOwnTaskCancelsNoOther() async throws {
     try await FaultsProgram.run([:]) { program in

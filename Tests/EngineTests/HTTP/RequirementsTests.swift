@@ -85,6 +85,18 @@ import Testing
     Row(
       "9112 3.2", "and validly", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", ["400 not a host"],
       closes: true),
+    Row(
+      "9112 3.2", "with at most one port", "GET / HTTP/1.1\r\nHost: a:1:2\r\n\r\n",
+      ["400 not a host"], closes: true),
+    Row(
+      "9112 3.2", "a port that there can be", "GET / HTTP/1.1\r\nHost: a:99999\r\n\r\n",
+      ["400 not a host"], closes: true),
+    Row(
+      "9112 3.2", "and whole brackets", "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n",
+      ["400 not a host"], closes: true),
+    Row(
+      "9112 3.2", "an address in brackets is one", "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n",
+      ["200 GET / "]),
     Row("9112 3.2", "an empty one is allowed", "GET / HTTP/1.1\r\nHost:\r\n\r\n", ["200 GET / "]),
     Row("9112 3.2", "HTTP/1.0 need not", "GET / HTTP/1.0\r\n\r\n", ["200 GET / "], closes: true),
     Row(
@@ -168,7 +180,11 @@ import Testing
     Row(
       "9112 6.3", "chunked comes last",
       "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: chunked, gzip\r\n\r\n",
-      ["501 a transfer coding other than chunked"], closes: true),
+      ["400 the last transfer coding is not chunked"], closes: true),
+    Row(
+      "9112 6.3", "chunked must be there",
+      "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: gzip\r\n\r\n",
+      ["400 the last transfer coding is not chunked"], closes: true),
     Row(
       "9112 6.1", "chunked comes once",
       "POST / HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -246,6 +262,18 @@ import Testing
     Row(
       "9110 9.3.2", "HEAD has no body", "HEAD /a HTTP/1.1\r\n\(host)\r\n" + next,
       ["200 ", nextAnswer]),
+    Row(
+      "9110 4.2.1", "a whole URL names a host", "GET http:///x HTTP/1.1\r\n\(host)\r\n",
+      ["400 a request target begins with /"], closes: true),
+    Row(
+      "9110 9.3.6", "CONNECT names a port", "CONNECT a: HTTP/1.1\r\n\(host)\r\n",
+      ["400 the target of CONNECT is host:port"], closes: true),
+    Row(
+      "9110 9.3.6", "which is a number", "CONNECT a:x HTTP/1.1\r\n\(host)\r\n",
+      ["400 the target of CONNECT is host:port"], closes: true),
+    Row(
+      "9110 9.3.6", "and a host", "CONNECT :80 HTTP/1.1\r\n\(host)\r\n",
+      ["400 the target of CONNECT is host:port"], closes: true),
     Row(
       "9110 9.3.6", "CONNECT asks for a host and port", "CONNECT / HTTP/1.1\r\n\(host)\r\n",
       ["400 the target of CONNECT is host:port"], closes: true),

@@ -1,0 +1,129 @@
+// What a client was to get, it gets, whatever becomes of the requests behind; and who is gone is noticed.
+
+import TestSupport
+import Testing
+
+@testable import Engine
+
+@MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct AnswersThatAreDueTests {
+  private nonisolated static let kept = "Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n"
+  private nonisolated static let first =
+    "HTTP/1.1 200 OK\r\n\(kept)Content-Length: 5\r\n\r\nfirst"
+  private nonisolated static let begunAtLast = begun.replacing(kept, with: "Connection: close\r\n")
+  private nonisolated static let begun =
+    "HTTP/1.1 200 OK\r\n\(kept)Transfer-Encoding: chunked\r\n\r\n4\r\npart\r\n"
+
+  /// An answer that fails in its middle is cut. The one before it, asked for in the same packet, is whole.
+  @Test(arguments: [
+    ("GET /throws", "", begun),
+    ("POST /reads", "Transfer-Encoding: chunked\r\n\r\nzz\r\n", begunAtLast),
+    ("GET /short", "", "HTTP/1.1 200 OK\r\n\(kept)Content-Length: 10\r\n\r\npart"),
+  ]) func failuresTakeNoAnswerWithThem(_ request: String, _ rest: String, _ cut: String)
+    async throws
+  {
+    try await withServer { request, response in
+      switch request.url {
+      case "/throws":
+        try await response.write("part")
+        throw SystemError("write", number: 5)
+      case "/reads":
+        try await response.write("part")
+        _ = try await request.body.collect()
+      case "/short":
+        response.headers["Content-Length"] = "10"
+        try await response.write("part")
+      default: return response.end("first")
+      }
+      response.end()
+    } _: { server in
+      let client = try await WireClient.connect(to: server)
+      let end = rest.isEmpty ? "\r\n" : rest
+      try await client.send(
+        "GET /first HTTP/1.1\r\nHost: a\r\n\r\n\(request) HTTP/1.1\r\nHost: a\r\n\(end)")
+      #expect(try await client.readAll().withoutDates == Self.first + cut)
+      client.socket.close()
+    }
+  }
+
+  @Test func theLastAnswerArrivesBeforeTheServerCloses() async throws {
+    var server: HTTPServer?
+    try await withServer { _, response in
+      response.end("first")
+      await server?.close()
+    } _: { running in
+      server = running
+      let client = try await WireClient.connect(to: running)
+      try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(try await client.readAll().withoutDates == Self.first)
+      client.socket.close()
+    }
+    server = nil
+  }
+
+  /// A client that closes its connection in good order, as all do in the end, looks like one that has only said that it
+  /// sends no more.
+  @Test(arguments: [false, true])
+  func aHandlerThatSendsNothingToOneWhoClosedIsCancelled(_ begins: Bool) async throws {
+    let (started, cancelled) = (Gate(), Gate())
+    var limits = Limits()
+    limits.halfClosedTimeout = .milliseconds(50)
+    try await withServer(limits: limits) { _, response in
+      if begins { try await response.write("part") }
+      await withTaskCancellationHandler {
+        started.open()
+        while !Task.isCancelled {
+          await withCheckedContinuation { turn in setImmediate { turn.resume() } }
+        }
+      } onCancel: {
+        Task { @MainActor in cancelled.open() }
+      }
+    } _: { server in
+      let client = try await WireClient.connect(to: server)
+      try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      await started.wait()
+      client.socket.end()
+      #expect(await cancelled.opens())
+      client.socket.close()
+    }
+  }
+
+  /// Nothing is sent for longer than the limit, but what was sent before is still being taken.
+  @Test func aSlowReaderThatSendsNoMoreGetsAll() async throws {
+    var limits = Limits()
+    limits.halfClosedTimeout = .milliseconds(20)
+    try await withServer(limits: limits) { _, response in
+      for _ in 0..<40 { try await response.write([UInt8](repeating: 120, count: 100_000)) }
+      response.end()
+    } _: { server in
+      let client = try await WireClient.connect(to: server)
+      try await client.send("GET / HTTP/1.0\r\n\r\n")
+      client.socket.end()
+      var count = 0
+      while let bytes = try await client.socket.read(upTo: 50_000) { count += bytes.count }
+      #expect(count > 4_000_000)
+      client.socket.close()
+    }
+  }
+
+  @Test func anAnswerToCONNECTHasNoLengthAndIsTheLast() async throws {
+    try await withServer { _, response in
+      response.end("text")
+    } _: { server in
+      let client = try await WireClient.connect(to: server)
+      try await client.send("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(
+        try await client.readAll().withoutDates == "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+      client.socket.close()
+    }
+  }
+
+  @Test func aWholeURLNamesTheHost() async throws {
+    try await withServer { request, response in
+      response.end("\(request.headers.values(of: "Host"))")
+    } _: { server in
+      let answer = try await WireClient.exchange(
+        "GET http://shop.example:81/a?b HTTP/1.1\r\nHost: other.example\r\n\r\n", with: server)
+      #expect(answer.hasSuffix("\r\n\r\n[\"shop.example:81\"]"))
+    }
+  }
+}
