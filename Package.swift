@@ -14,6 +14,7 @@ let lessons = [
   "09-guards",
   "10-routers",
   "11-errors",
+  "12-static-files",
   "16-event-loop",
   "21-users-api",
 ]
@@ -30,6 +31,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("09-tool-library", "Chassis"),
   ("10-notice-boards", "Chassis"),
   ("11-leaky-errors", "Chassis"),
+  ("12-reading-room", "Chassis"),
 ]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
