@@ -15,6 +15,7 @@ let lessons = [
   "10-routers",
   "11-errors",
   "12-static-files",
+  "13-views",
   "16-event-loop",
   "21-users-api",
 ]
@@ -32,6 +33,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("10-notice-boards", "Chassis"),
   ("11-leaky-errors", "Chassis"),
   ("12-reading-room", "Chassis"),
+  ("13-seed-box", "Chassis"),
 ]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.

@@ -28,7 +28,7 @@ class Server:
             sys.exit(f"{name} is not built yet: swift build")
         self.process = subprocess.Popen(
             [path], env=dict(os.environ, PORT="0"), cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        self.address = re.search(r"http://\S+", self.process.stdout.readline()).group()
+        self.origin = re.search(r"http://[^/\s]+", self.process.stdout.readline()).group()
 
     def end(self):
         self.process.terminate()
@@ -128,7 +128,7 @@ class Visit:
         self.wrong = 0
 
     def goes_to(self, path):
-        self.browser.loads("Page.navigate", url=self.server.address.rstrip("/") + path)
+        self.browser.loads("Page.navigate", url=self.server.origin + path)
 
     def clicks(self, selector):
         """Clicks what leads to another page."""
