@@ -16,6 +16,7 @@ let lessons = [
   "11-errors",
   "12-static-files",
   "13-views",
+  "15-files-and-environment",
   "16-event-loop",
   "21-users-api",
 ]
@@ -34,6 +35,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("11-leaky-errors", "Chassis"),
   ("12-reading-room", "Chassis"),
   ("13-seed-box", "Chassis"),
+  ("15-recipe-cards", "Engine"),
 ]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
