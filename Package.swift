@@ -19,6 +19,7 @@ let lessons = [
   "15-files-and-environment",
   "16-event-loop",
   "21-users-api",
+  "23-infer-and-projects",
 ]
 
 // One line an exercise: folder `Exercises/<number>-<topic>`, executables `<topic>-exercise` and `<topic>-solution`,
@@ -36,6 +37,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("12-reading-room", "Chassis"),
   ("13-seed-box", "Chassis"),
   ("15-recipe-cards", "Engine"),
+  ("23-order-desk", "Chassis"),
 ]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
