@@ -16,6 +16,7 @@ let lessons = [
   "11-errors",
   "12-static-files",
   "13-views",
+  "14-cookies-and-sessions",
   "15-files-and-environment",
   "16-event-loop",
   "21-users-api",
@@ -36,6 +37,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("11-leaky-errors", "Chassis"),
   ("12-reading-room", "Chassis"),
   ("13-seed-box", "Chassis"),
+  ("14-club-shop", "Chassis"),
   ("15-recipe-cards", "Engine"),
   ("23-order-desk", "Chassis"),
 ]
