@@ -14,8 +14,13 @@ let lessons = [
   "09-guards",
   "10-routers",
   "11-errors",
+  "12-static-files",
+  "13-views",
+  "14-cookies-and-sessions",
+  "15-files-and-environment",
   "16-event-loop",
   "21-users-api",
+  "23-infer-and-projects",
 ]
 
 // One line an exercise: folder `Exercises/<number>-<topic>`, executables `<topic>-exercise` and `<topic>-solution`,
@@ -32,6 +37,11 @@ let exercises: [(folder: String, uses: String)] = [
   ("09-tool-library", "Chassis"),
   ("10-notice-boards", "Chassis"),
   ("11-leaky-errors", "Chassis"),
+  ("12-reading-room", "Chassis"),
+  ("13-seed-box", "Chassis"),
+  ("14-club-shop", "Chassis"),
+  ("15-recipe-cards", "Engine"),
+  ("23-order-desk", "Chassis"),
 ]
 
 // Exercises of the kind *break*: requests stand beside their programs.

@@ -64,7 +64,9 @@ import Testing
         } else {
           let known = [
             "curl", "swift", "git", "cd", "open", "python3", "apt-get", "PORT=8080", "taskset",
-            "Tests/Fuzz/run", "Tests/Browser/forms", ".build/release/engine-figures",
+            "Tests/Fuzz/run", "Tests/Browser/forms", "Tests/Browser/static-files",
+            "Tests/Browser/views", "Tests/Browser/sessions",
+            ".build/release/engine-figures",
             "ASAN_OPTIONS=detect_leaks=0",
             "TSAN_OPTIONS=suppressions=$PWD/Tests/Sanitizers/thread.txt",
           ]

@@ -55,7 +55,8 @@ public struct PairReport: Sendable, Equatable {
       let (rawReport, frameworkReport) = await (rawAnswer, frameworkAnswer)
       let report = PairReport(
         raw: rawReport, framework: frameworkReport,
-        differences: Self.compare(rawReport, frameworkReport))
+        differences: Self.compare(
+          rawReport.withoutOwnIDs(left.variables), frameworkReport.withoutOwnIDs(right.variables)))
       reports.append(report)
       tell(report)
     }
@@ -70,5 +71,22 @@ public struct PairReport: Sendable, Equatable {
       let shown = { (report: EntryReport) in report.response == nil ? "no answer" : "an answer" }
       return [WireDifference(subject: "answer", left: shown(left), right: shown(right))]
     }
+  }
+}
+
+extension EntryReport {
+  /// The same with each text that the script captures from a cookie replaced by the capture's name: the id of a session is
+  /// each column's own, and no two may share one. All around it must agree.
+  fileprivate func withoutOwnIDs(_ variables: ScriptVariables) -> EntryReport {
+    var report = self
+    for capture in entry.response?.captures ?? [] {
+      guard case .cookie = capture.query, case .text(let value)? = variables[capture.name],
+        !value.isEmpty
+      else { continue }
+      for index in report.response?.fields.indices ?? 0..<0 {
+        report.response?.fields[index].value.replace(value, with: "{{\(capture.name)}}")
+      }
+    }
+    return report
   }
 }

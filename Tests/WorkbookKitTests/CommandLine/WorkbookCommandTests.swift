@@ -17,7 +17,7 @@ import WorkbookKit
       ["run", "1", "2"],
       "\"2\" is one word too many; it is: swift run workbook run LESSON [--once] [--stay]"
     ),
-    (["run", "99"], "there is no lesson 99; the nearest is 21, users-api"),
+    (["run", "99"], "there is no lesson 99; the nearest is 23, infer-and-projects"),
     (["run", "helo"], "there is no lesson \"helo\"; did you mean \"hello\"?"),
     (["diff", "1", "--wdth", "90"], "diff has no option --wdth; did you mean --width?"),
     (["diff", "1", "--width"], "--width wants a value: --width N"),

@@ -1,0 +1,72 @@
+// The reading room of a library: the papers of one folder, for
+// everybody. Each name of a path is decoded once, by itself, and
+// must be a name: nothing that leads elsewhere, nothing hidden.
+
+import Chassis
+
+/// The disk, as far as this exercise needs one: a path, and what
+/// stands there. So no file of yours is in danger.
+let disk = [
+  "/library/open/rain.txt": "Rain, by Priya",
+  "/library/open/100%.txt": "All of it, by Rahul",
+  "/library/open/wait....txt": "Wait, by Zoë",
+  "/library/open/poems/rose & thorn.txt": "Roses, by Priya",
+  "/library/open/poems/.draft.txt": "a draft of Rahul's",
+  "/library/open/.readers.txt": "a list of readers",
+  "/library/open/room.key": "the key of the room",
+  "/library/open-later/letters.txt": "letters, not before May",
+  "/library/locked/diary.txt": "a diary",
+]
+
+/// Reads as a system does: a path ends at NUL, `\` divides folders
+/// as `/` does, and `..` is the folder above. It is right as it is.
+func read(_ path: String) -> String? {
+  let bytes = path.utf8.prefix { $0 != 0 }
+  let text = String(decoding: bytes, as: UTF8.self)
+  return disk[Path.normalize(text.replacing("\\", with: "/"))]
+}
+
+let room = "/library/open"
+let app = App()
+
+app.use("/papers") { request, response, next in
+  let name = try paper(request.path)
+  guard let text = read("\(room)/\(name)") else {
+    throw HTTPError(404, "No such paper")
+  }
+  response.type("text").send(text)
+}
+
+/// Which paper a path names, as the way from the room to it.
+func paper(_ path: String) throws -> String {
+  guard path.hasSuffix(".txt") else {
+    throw HTTPError(404, "No such paper")
+  }
+  // Split first: a slash that is decoded later divides nothing.
+  let parts = path.dropFirst().split(
+    separator: "/", omittingEmptySubsequences: false)
+  return try parts.map(name).joined(separator: "/")
+}
+
+/// One name, decoded.
+func name(_ part: Substring) throws -> String {
+  guard let name = try? decodeURIComponent(part),
+    !name.contains("\0")
+  else { throw HTTPError(400, "Malformed path") }
+  let leadsElsewhere = name.contains("/") || name.contains("\\")
+  if name.isEmpty || name.hasPrefix(".") || leadsElsewhere {
+    throw HTTPError(404, "No such paper")
+  }
+  return name
+}
+
+app.use { request, response, next in
+  throw HTTPError(404, "No such page")
+}
+
+app.listen(port: environment.port ?? 3000) { port in
+  let address = "http://127.0.0.1:\(port)/papers"
+  print("Listening on \(address)/rain.txt")
+  print("Try: curl -i \(address)/wait....txt")
+  print("Try: curl -i \(address)/....//locked/diary.txt")
+}
