@@ -23,14 +23,16 @@ struct Classroom50Report: Encodable {
     let message: String
 
     private enum CodingKeys: String, CodingKey {
-      case name, status, score, message
+      case name, status, score
       case maxScore = "max_score"
+      case message
     }
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, exercise, status, score, message, tests
+    case schema, exercise, status, score
     case maxScore = "max_score"
+    case message, tests
   }
 
   init(_ report: Report) {

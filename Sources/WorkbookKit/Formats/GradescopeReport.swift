@@ -23,18 +23,24 @@ struct GradescopeReport: Encodable {
     let visibility = "visible"
 
     private enum CodingKeys: String, CodingKey {
-      case score, status, name, number, output, visibility
+      case score
       case maxScore = "max_score"
+      case status, name
       case nameFormat = "name_format"
+      case number, output
       case outputFormat = "output_format"
+      case visibility
     }
   }
 
   private enum CodingKeys: String, CodingKey {
-    case score, output, visibility, tests
+    case score
     case executionTime = "execution_time"
+    case output
     case outputFormat = "output_format"
+    case visibility
     case stdoutVisibility = "stdout_visibility"
+    case tests
   }
 
   init(_ report: Report) {

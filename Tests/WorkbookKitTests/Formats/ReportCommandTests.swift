@@ -163,25 +163,24 @@ import Testing
     ] as [(Int32, String?, String)])
   func anEndedGraderHasReported(_ signal: Int32, _ file: String?, _ reason: String) async throws {
     try await withCourse { course in
-      let listener = try Listener(port: 0)
-      defer { listener.close() }
-      let (connections, arrived) = AsyncStream.makeStream(of: Socket.self)
-      listener.onConnection { arrived.yield($0) }
-      // A program that says hello to the test, and then never answers anybody.
-      let hanging = """
-        let socket = try await Socket.connect(host: "127.0.0.1", port: \(listener.address.port))
-          while try await socket.read() != nil {}
-        """
-      try course.write(TemporaryCourse.server(hanging), to: Self.main)
+      // A compiler that says when it was called, and then never comes to an end.
+      try course.write(
+        "#!/bin/sh\necho called > '\(course.root)/called'\nexec cat\n", to: "stand-ins/swiftc")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: "\(course.root)/stand-ins/swiftc")
+      try course.write(TemporaryCourse.start + "// \(UUID().uuidString)\n", to: Self.main)
+      #expect(mkfifo("\(course.root)/called", 0o600) == 0)
       let words = ["grade", "greeting", "--format", "json"]
-      let child = try course.start(words + (file.map { ["--output", $0] } ?? []))
-      var arrivals = connections.makeAsyncIterator()
-      let socket = try #require(await arrivals.next())
+      let path = Engine.environment["PATH"] ?? "/usr/bin:/bin"
+      let child = try course.start(
+        words + (file.map { ["--output", $0] } ?? []),
+        environment: ["PATH": "\(course.root)/stand-ins:\(path)"])
+      let called = try await ChildProcess.run("cat", ["\(course.root)/called"])
+      #expect(called.output == Array("called\n".utf8))
       child.kill(signal)
       let output = String(
         decoding: try await child.output?.readAll(upTo: 99_999) ?? [], as: UTF8.self)
       #expect(await child.wait() == (signal == 9 ? .signalled(9) : .exited(130)))
-      socket.close()
       let text = try file.map { try course.read($0) } ?? output
       if file != nil { #expect(output == "") }
       let verdict = try JSON.parse(text, as: Verdict.self)
