@@ -49,7 +49,7 @@ extension Autograder.Platform {
   /// The result that stands until there is a better one.
   fileprivate func fallback(for exercise: Exercise) -> String {
     let report = Report(
-      ofNothingBecause: "the command that grades could not be run", exercise.folder, exercise)
+      ofNothingBecause: "the command that grades could not be run", exercise.folder, nil)
     return (try? format.text(for: report)) ?? ""
   }
 

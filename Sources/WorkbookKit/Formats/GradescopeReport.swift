@@ -46,8 +46,8 @@ struct GradescopeReport: Encodable {
   init(_ report: Report) {
     score = report.verdict.points
     executionTime = report.seconds
-    let seed = "Seed \(report.verdict.seed)"
-    output = report.remarks.isEmpty ? seed : "\(report.remarks)\n\(seed)"
+    let seed = report.verdict.status == .asked ? "Seed \(report.verdict.seed)" : ""
+    output = [report.remarks, seed].filter { !$0.isEmpty }.joined(separator: "\n")
     tests = report.tests.enumerated().map { index, test in
       Test(
         score: test.points, maxScore: test.maximum,

@@ -50,8 +50,10 @@ struct Report: Sendable, Equatable {
 
   private func test(_ result: CheckResult) -> Test {
     var lines = words.lines(for: result)
-    if result.status == .notAsked, let trouble = words.trouble(verdict).first {
-      lines[0] += ": \(trouble)"
+    if result.status == .notAsked {
+      // Such a list says first that something is wrong, and then what.
+      let trouble = words.trouble(verdict).prefix(2).map { $0.drop { $0 == " " } }
+      lines[0] += ": \(trouble.joined(separator: " "))"
     }
     return Test(
       name: result.name, points: result.earned, maximum: result.points, outcome: outcome(result),

@@ -13,7 +13,7 @@ struct ReportFormatTests {
           "score": 0,
           "execution_time": 0,
           "output": "does not compile; the compiler says:\\n  main.swift:1:1: error: no\\n  \
-        main.swift:2:1: error: nor this\\nSeed 7",
+        main.swift:2:1: error: nor this",
           "output_format": "text",
           "visibility": "visible",
           "stdout_visibility": "hidden",
@@ -25,7 +25,8 @@ struct ReportFormatTests {
               "name": "home",
               "name_format": "text",
               "number": "1",
-              "output": "- home (100)  not asked: does not compile; the compiler says:",
+              "output": "- home (100)  not asked: does not compile; the compiler says: \
+        main.swift:1:1: error: no",
               "output_format": "text",
               "visibility": "visible"
             }
