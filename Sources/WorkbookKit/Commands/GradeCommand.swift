@@ -41,7 +41,7 @@ extension Workbook {
   ) { invocation in
     let format = invocation.options[formatOption.name].flatMap(ReportFormat.init(rawValue:))
     let file = invocation.options[outputOption.name]
-    if format ?? .text != .text || file != nil {
+    if format != nil || file != nil {
       let writer = ReportWriter(format ?? .text, to: file)
       return try await writeReport(on: invocation.operands[0], invocation, by: writer)
     }
