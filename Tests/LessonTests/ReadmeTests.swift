@@ -83,6 +83,9 @@ import Testing
       switch operand.name {
       case "LESSON": if word != "all" { _ = try course.lesson(word) }
       case "EXERCISE": _ = try course.exercise(word)
+      case "PLATFORM": #expect(Autograder.Platform(rawValue: word) != nil, "\(text)")
+      // Made by the command.
+      case "FOLDER": continue
       // Two files, which the reader has.
       case "WHAT",
         "OTHER" where arguments.operands.count == 2:

@@ -36,7 +36,8 @@ public struct Compiler: Sendable {
   ) {
     self.root = root
     self.modules = modules
-    cache = "\(root)/.workbook/build"
+    // The compiler remembers the path under which it made something of a header, and takes it by no other.
+    cache = URL(fileURLWithPath: "\(root)/.workbook/build").resolvingSymlinksInPath().path
     self.secondsAllowed = secondsAllowed
     containment = Containment(limits: .compiler(seconds: secondsAllowed), sandbox: sandbox)
   }
@@ -89,6 +90,8 @@ public struct Compiler: Sendable {
     case .overLimit(.wallClock), .overLimit(.processorTime):
       return .tookTooLong(seconds: secondsAllowed)
     case .overLimit(let excess): return .overLimit(excess)
+    // What a shell says of a program that it does not find, and so does env.
+    case .exited(127): throw WorkbookError("the compiler cannot be started: \(words)")
     case .exited, .signalled: return .refused(cleaned(words, of: folder))
     }
     guard rename("\(folder)/program", name) == 0 else { throw SystemError("rename", path: name) }

@@ -53,9 +53,10 @@ extension Workbook {
     return .fine
   }
 
-  private static func write(_ page: String, to file: String) throws {
+  /// Writes a file in one step: whoever reads it sees the old text or the new one.
+  nonisolated static func write(_ text: String, to file: String) throws {
     do {
-      try page.write(to: URL(fileURLWithPath: file), atomically: true, encoding: .utf8)
+      try text.write(to: URL(fileURLWithPath: file), atomically: true, encoding: .utf8)
     } catch {
       throw WorkbookError("\(file) cannot be written; is its folder there, and yours to write to?")
     }

@@ -1,5 +1,7 @@
 // `grade`: compiles a student's program, asks it every check, and says what holds.
 
+import Engine
+
 extension Workbook {
   static let seedOption = Command.Option(
     name: "seed", value: "N",
@@ -10,47 +12,55 @@ extension Workbook {
     name: "untrusted", value: nil,
     meaning: "somebody else wrote the program: run it in a sandbox, or say what is not contained")
 
+  private static let submissionOption = Command.Option(
+    name: "submission", value: "FOLDER",
+    meaning: "grade what stands in FOLDER instead of Start, and remember nothing")
+
+  private static let formatOption = Command.Option(
+    name: "format", value: "FORMAT", meaning: ReportFormat.names,
+    problem: {
+      guard ReportFormat(rawValue: $0) == nil else { return nil }
+      let names = ReportFormat.allCases.map(\.rawValue)
+      return "one of \(ReportFormat.names), not \"\($0)\"\(suggestion(for: $0, among: names))"
+    })
+
+  private static let outputOption = Command.Option(
+    name: "output", value: "FILE", meaning: "write the report to FILE instead of showing it")
+
   static let gradeCommand = Command(
     name: "grade",
     summary: "compile your program for an exercise, ask it every check, count points",
-    operands: [.init(name: "EXERCISE")], options: [seedOption, untrustedOption],
+    operands: [.init(name: "EXERCISE")],
+    options: [seedOption, untrustedOption, submissionOption, formatOption, outputOption],
     details: """
       Compiles Exercises/NAME/Start and asks it the requests of check.hurl. Each check has a freshly started program and \
       gives its points or none. A check that fails shows its request as a curl line, and what was expected beside what \
-      came. The status is 0 at full marks and 1 below.
+      came. The status is 0 at full marks and 1 below. With a format the report is all that is printed, and there is one \
+      even if nothing could be graded; it says so then, and the status is not 0.
       """, example: "grade notes"
   ) { invocation in
+    let format = invocation.options[formatOption.name].flatMap(ReportFormat.init(rawValue:))
+    let file = invocation.options[outputOption.name]
+    if format != nil || file != nil {
+      let writer = ReportWriter(format ?? .text, to: file)
+      return try await writeReport(on: invocation.operands[0], invocation, by: writer)
+    }
     let exercise = try invocation.course.exercise(invocation.operands[0])
-    let verdict = try await grade(exercise, invocation)
-    return verdict.isFull ? .fine : .failed
+    return try await grade(exercise, invocation).isFull ? .fine : .failed
   }
 
-  /// Grades what the student wrote, says so, and remembers it.
+  /// Grades a program, says what came of it, and remembers it.
   @discardableResult static func grade(_ exercise: Exercise, _ invocation: Invocation) async throws
     -> Verdict
   {
-    let records = try invocation.records
-    let containment = await containment(invocation)
-    var grader = Grader(
-      compiler: try compiler(for: invocation.course, in: containment.sandbox),
-      containment: containment
-    ) { records.startFolder(of: $0) }
-    grader.checksAtOnce = 2
-    let seed = invocation.options["seed"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...999_999)
-    let work = exercise.workFingerprint
-    let verdict = try await grader.grade(exercise, folder: exercise.startFolder, seed: seed)
-    try Task.checkCancellation()
+    let grading = try await Grading(of: exercise, invocation) { gaps in
+      invocation.terminal.say(invocation.terminal.style.yellow(gaps))
+    }
+    let verdict = grading.verdict
     invocation.terminal.say(
       VerdictText(style: invocation.terminal.style, width: invocation.terminal.width).text(
         for: verdict))
-    if verdict.status == .graderAtFault { return verdict }
-    try records.update(exercise) { achievement in
-      achievement.best = max(achievement.best, verdict.points)
-      achievement.last = verdict.points
-      achievement.wasGraded = true
-      achievement.checks = exercise.fingerprint
-      achievement.work = work
-    }
+    try grading.remember()
     if verdict.isFull {
       invocation.terminal.say(
         "Full marks. Ours, beside yours: swift run workbook solution \(exercise.topic)")
@@ -58,13 +68,34 @@ extension Workbook {
     return verdict
   }
 
-  /// Limits hold every program that is graded; one that is not trusted gets a sandbox besides, or else it is said that
-  /// it has none.
-  private static func containment(_ invocation: Invocation) async -> Containment {
-    guard invocation.has(untrustedOption.name) else { return Containment() }
-    let (containment, gaps) = await Containment.forStrangers()
-    if let gaps { invocation.terminal.say(invocation.terminal.style.yellow(gaps)) }
-    return containment
+  /// Grades a program and writes a report; what else there is to say goes to standard error.
+  private static func writeReport(
+    on word: String, _ invocation: Invocation, by writer: ReportWriter
+  ) async throws -> ExitCode {
+    let start = ContinuousClock.now
+    let found = Result { try invocation.course.exercise(word) }
+    @Sendable func nothing(because reason: String) -> Report {
+      Report(ofNothingBecause: reason, word, try? found.get())
+    }
+    try writer.begin(with: nothing(because: "it was ended before it was done"))
+    return try await withTaskCancellationHandler {
+      do {
+        let exercise = try found.get()
+        let grading = try await Grading(of: exercise, invocation) { report($0) }
+        try writer.finish(
+          with: Report(
+            verdict: grading.verdict, seconds: (ContinuousClock.now - start) / .seconds(1),
+            requests: (try? exercise.requestsOfChecks()) ?? [:]))
+        try grading.remember()
+        return grading.verdict.isFull ? .fine : .failed
+      } catch {
+        try writer.finish(with: nothing(because: "\(error)"))
+        throw error
+      }
+    } onCancel: {
+      // The process ends as soon as this returns. Where even this fails, the file says what it said at the beginning.
+      try? writer.finish(with: nothing(because: "it was interrupted"))
+    }
   }
 
   static func compiler(for course: Course, in sandbox: Bubblewrap? = nil) throws -> Compiler {

@@ -19,7 +19,7 @@ struct VerdictText {
   }
 
   /// Why nothing could be asked.
-  private func trouble(_ verdict: Verdict) -> [String] {
+  func trouble(_ verdict: Verdict) -> [String] {
     let reason = verdict.reason
     switch verdict.status {
     case .asked: return []
@@ -40,7 +40,7 @@ struct VerdictText {
     [style.red("the grader is at fault, not your program:")] + textLines(reason).map { "  " + $0 }
   }
 
-  private func lines(for result: CheckResult) -> [String] {
+  func lines(for result: CheckResult) -> [String] {
     let name = "\(result.name) (\(result.points))"
     func failed(_ sentence: String) -> [String] { head("✗ \(name)", sentence, .red) }
     switch result.status {
@@ -90,7 +90,7 @@ struct VerdictText {
   }
 
   /// What costs no points.
-  private func remarks(_ verdict: Verdict) -> [String] {
+  func remarks(_ verdict: Verdict) -> [String] {
     verdict.remarks.flatMap { remark in
       head("! \(remark.found)", remark.sentence, .yellow)
     }
