@@ -146,9 +146,9 @@ import Testing
 
   @Test(arguments: [
     (["diff"], "diff wants WHAT; it is: swift run workbook diff WHAT [OTHER] [--raw] "),
-    (["diff", "99"], "there is no lesson or exercise 99; the nearest is 21, users-api"),
+    (["diff", "99"], "there is no lesson or exercise 99; the nearest is 23, infer-and-projects"),
     (["diff", "helo"], "there is no lesson or exercise \"helo\"; did you mean \"hello\"?"),
-    (["diff", "1..99", "--raw"], "there is no lesson 99; the nearest is 21, users-api"),
+    (["diff", "1..99", "--raw"], "there is no lesson 99; the nearest is 23, infer-and-projects"),
     (
       ["diff", "greeting..1", "--raw"],
       "greeting is an exercise, not a lesson; it belongs to lesson 1"
