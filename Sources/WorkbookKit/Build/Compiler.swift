@@ -30,13 +30,16 @@ public struct Compiler: Sendable {
 
   /// A compiler that keeps its programs under `root/.workbook/build`.
   ///
-  /// - Parameter sandbox: where it works, for the sources of strangers.
+  /// - Parameters:
+  ///   - cache: keeps them there instead.
+  ///   - sandbox: where it works, for the sources of strangers.
   public init(
-    root: String, modules: BuiltModules, secondsAllowed: Int = 60, sandbox: Bubblewrap? = nil
+    root: String, modules: BuiltModules, cache: String? = nil, secondsAllowed: Int = 60,
+    sandbox: Bubblewrap? = nil
   ) {
     self.root = root
     self.modules = modules
-    cache = "\(root)/.workbook/build"
+    self.cache = cache ?? "\(root)/.workbook/build"
     self.secondsAllowed = secondsAllowed
     containment = Containment(limits: .compiler(seconds: secondsAllowed), sandbox: sandbox)
   }
@@ -63,10 +66,7 @@ public struct Compiler: Sendable {
     async throws -> Outcome
   {
     let names = sources.files.map(\.name)
-    let settings = [column.rawValue, modules.folder, modules.stamp] + Self.settings + names
-    let key = Fingerprint(
-      sources.files.map(\.text) + [Data(settings.joined(separator: "\n").utf8)])
-    let name = "\(cache)/\(key)"
+    let name = place(of: sources, column)
     if FileManager.default.isExecutableFile(atPath: name) { return .built(name) }
     // A folder of its own, where nobody exchanges what has been read. The program is built there and then renamed, so
     // that one that stands in the cache is whole.
@@ -93,6 +93,21 @@ public struct Compiler: Sendable {
     }
     guard rename("\(folder)/program", name) == 0 else { throw SystemError("rename", path: name) }
     return .built(name)
+  }
+
+  /// Removes a folder's program, if it was kept: it is some megabytes large, and nobody will start it again.
+  @MainActor func forget(folder: String, for column: BuiltModules.Column) async {
+    guard let sources = try? await SourceFiles(folder: folder) else { return }
+    try? FileManager.default.removeItem(atPath: place(of: sources, column))
+  }
+
+  /// Where a program is kept.
+  private func place(of sources: SourceFiles, _ column: BuiltModules.Column) -> String {
+    let names = sources.files.map(\.name)
+    let settings = [column.rawValue, modules.folder, modules.stamp] + Self.settings + names
+    let key = Fingerprint(
+      sources.files.map(\.text) + [Data(settings.joined(separator: "\n").utf8)])
+    return "\(cache)/\(key)"
   }
 
   /// The settings that Package.swift gives to lessons and exercises.
