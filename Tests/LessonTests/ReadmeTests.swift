@@ -81,6 +81,8 @@ import Testing
       switch operand.name {
       case "LESSON": if word != "all" { _ = try course.lesson(word) }
       case "EXERCISE": _ = try course.exercise(word)
+      // What students handed in, and parts of it.
+      case "FOLDER", "PART": continue
       // Two files, which the reader has.
       case "WHAT",
         "OTHER" where arguments.operands.count == 2:

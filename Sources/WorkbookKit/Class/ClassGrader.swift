@@ -146,11 +146,12 @@ import Foundation
     let verdict: Verdict
     if let before { verdict = before } else { verdict = try await ask(files, content) }
     let shape = await files.shape()
+    let startShape = await startShape(of: exercise)
     let work = GradedWork(
       student: terms.names[student], exercise: exercise.folder, points: verdict.points,
       maximum: verdict.maximum, isLate: isLate(date),
       handedIn: date.map { Int($0.timeIntervalSince1970) }, key: key, shape: shape,
-      isUntouched: await shape != nil && shape == startShape(of: exercise), verdict: verdict)
+      isUntouched: shape != nil && shape == startShape, verdict: verdict)
     if !work.isGraderAtFault { known[key] = verdict }
     return (work, before == nil)
   }

@@ -13,6 +13,10 @@ struct SubmittedWork: Sendable {
   /// All files, as the way from the folder; sorted.
   let files: [[String]]
 
+  init(files: [[String]]) {
+    self.files = files.sorted { $0.joined(separator: "/") < $1.joined(separator: "/") }
+  }
+
   /// More files than a checkout has; what stands behind them is not looked at.
   private static let countLimit = 20_000
 
@@ -32,7 +36,7 @@ struct SubmittedWork: Sendable {
         }
       }
     }
-    files = found.sorted { $0.joined(separator: "/") < $1.joined(separator: "/") }
+    self.init(files: found)
   }
 
   /// More than one file that could be meant.

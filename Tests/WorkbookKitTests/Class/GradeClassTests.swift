@@ -62,7 +62,10 @@ import Testing
       #expect(try course.graded("reports/ben/01-greeting.html").contains("<b>60</b> of 100 points"))
       let report = try course.graded("reports/ben/01-greeting.json")
       #expect(report.contains("\"points\" : 60") && report.contains("\"maximum\" : 100"))
-      #expect(try course.names(in: "graded") == ["class.json", "gradebook.csv", "gradebook.html", "reports"])
+      #expect(
+        try course.names(in: "graded") == [
+          "class.json", "gradebook.csv", "gradebook.html", "reports",
+        ])
     }
   }
 
@@ -129,7 +132,11 @@ import Testing
       #expect(first.status == .exited(1))
       _ = try await course.gradeClass("--anonymous")
       let key = CSV.rows(of: try course.graded("who-is-who.csv"))
-      #expect(key.prefix(2) == [["This file alone tells who is who: keep it apart from all others."], ["code", "student"]])
+      #expect(
+        key.prefix(2) == [
+          ["This file alone tells who is who: keep it apart from all others."],
+          ["code", "student"],
+        ])
       #expect(Set(key.dropFirst(2).map { $0[1] }) == ["anna-secret", "ben-secret"])
       let codes = Set(key.dropFirst(2).map { $0[0] })
       #expect(Set(try course.gradebook().keys) == codes)

@@ -38,8 +38,11 @@ import Testing
       let files = FileManager.default.enumerator(atPath: "\(course.root)/graded")
       let names = files?.compactMap { $0 as? String }.filter { $0.contains(".") } ?? []
       #expect(names.count == 12)
-      for name in names { #expect(try course.read("whole/\(name)") == course.graded(name), "\(name)") }
-      let hidden = try await course.run("merge", "part-1", "part-2", "--out", "codes", "--anonymous")
+      for name in names {
+        #expect(try course.read("whole/\(name)") == course.graded(name), "\(name)")
+      }
+      let hidden = try await course.run(
+        "merge", "part-1", "part-2", "--out", "codes", "--anonymous")
       #expect(hidden.status == .exited(1))
       #expect(try course.gradebook(in: "codes").keys.allSatisfy { $0.hasPrefix("student-") })
       #expect(try !course.read("codes/gradebook.html").contains("anna"))

@@ -73,8 +73,10 @@ import WorkbookKit
       let overview = try await course.run("help")
       #expect(overview.status == .exited(0))
       #expect(try await course.run("--help") == overview)
+      let width = Workbook.commands.map(\.name.count).max() ?? 0
       for command in Workbook.commands {
-        #expect(overview.output.contains("\n  \(command.name.padding(8))  \(command.summary)\n"))
+        #expect(
+          overview.output.contains("\n  \(command.name.padding(width))  \(command.summary)\n"))
         let help = try await course.run("help", command.name)
         #expect(help.status == .exited(0))
         #expect(help.output.hasPrefix("workbook \(command.name)"))
