@@ -149,8 +149,10 @@ public struct Compiler: Sendable {
   }
 
   /// What the compiler has made of C's headers. It keeps that in the home folder, which a sandbox does not have. Nothing
-  /// that a stranger writes ends up here.
-  private var headerCache: String { "\(cache)/headers" }
+  /// that a stranger writes ends up here. It notes its own place, and is refused by way of a link.
+  private var headerCache: String {
+    URL(fileURLWithPath: "\(root)/.workbook/build").resolvingSymlinksInPath().path + "/headers"
+  }
 
   /// The compiler's words without this machine's paths, and without the linker's line at the end.
   private func cleaned(_ words: String, of folder: String) -> String {

@@ -15,8 +15,8 @@ struct ClassFolder: Sendable {
 
   private var runFile: String { "\(path)/class.json" }
   private var reports: String { "\(path)/reports" }
-  /// Where programs are kept while they are asked.
-  var programs: String { "\(path)/.programs" }
+  /// Where programs are kept while they are asked; absolute, because they start in folders of their own.
+  var programs: String { URL(fileURLWithPath: path).path + "/.programs" }
 
   /// Makes it, if it is not there.
   ///

@@ -1,7 +1,8 @@
 // Grades a class: several students at once, each report written as soon as it is there.
 //
 // What was graded before with the same work, checks and seed is not graded again: such a verdict is looked up by the
-// fingerprint of all three. So a run that was killed goes on where it was, and equal works are graded once.
+// fingerprint of all three. So a run that was killed goes on where it was, and who hands in what another did has the
+// same verdict.
 
 import Engine
 import Foundation

@@ -17,8 +17,9 @@ extension GradebookPage {
       }
     }
     * { box-sizing: border-box; }
+    html { font-size: 16px; }
     body { margin: 0; background: var(--page); color: var(--ink);
-      font: 16px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+      font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
     main { max-width: 100rem; margin: 0 auto; padding: 1rem 2rem 3rem; }
     h1 { font-size: 1.6rem; margin: .5rem 0; overflow-wrap: anywhere; }
     h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
@@ -42,6 +43,8 @@ extension GradebookPage {
     .fault, .late { color: var(--late); font-weight: bold; }
     .late { font-size: .8rem; border: 1px solid; border-radius: .2rem; padding: 0 .3rem; }
     .heat { text-align: right; min-width: 4.5rem; }
+    tfoot td { font-size: .85rem; }
+    tfoot .heat { text-align: center; border-left: 1px solid var(--rule); }
     .heat-1 { background: rgba(var(--heat), .08); }
     .heat-2 { background: rgba(var(--heat), .18); }
     .heat-3 { background: rgba(var(--heat), .30); }
@@ -55,7 +58,8 @@ extension GradebookPage {
         --page: #ffffff; --ink: #000000; --soft: #444444; --rule: #999999; --head: #f3f3f3; --link: #000000;
         --good: #0f4d24; --good-back: #e4f7e8; --bad: #80000a; --bad-back: #ffe3e0; --late: #6b3600;
         --heat: 191, 60, 20; }
-      body { font-size: 9pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+      html { font-size: 8.5pt; }
+      body { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       main { padding: 0; max-width: none; }
       .wide { overflow: visible; }
       thead { display: table-header-group; }

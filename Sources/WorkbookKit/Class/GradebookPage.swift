@@ -88,9 +88,9 @@ struct GradebookPage {
     return "<tr><th scope=\"row\">\(shown(student))\(late)</th>\(sum)\(cells.joined())</tr>"
   }
 
-  private func table(_ title: String, _ heads: [String], _ rows: [String], of maximum: Int)
-    -> String
-  {
+  private func table(
+    _ title: String, _ heads: [String], _ rows: [String], of maximum: Int, foot: String = ""
+  ) -> String {
     """
     <h2>\(shown(title))</h2>
     <div class="wide"><table>
@@ -98,6 +98,7 @@ struct GradebookPage {
     <tbody>
     \(rows.joined(separator: "\n"))
     </tbody>
+    <tfoot>\(foot)</tfoot>
     </table></div>
     """
   }
@@ -118,7 +119,8 @@ struct GradebookPage {
   // MARK: Checks
 
   private var matrices: String {
-    book.exercises.map { exercise in
+    let missed = book.missed
+    return book.exercises.map { exercise in
       let checks = book.checks(of: exercise)
       let heads = checks.map {
         "<th class=\"check\" title=\"\(shown($0.sentence))\">\(shown($0.name))<br>"
@@ -130,8 +132,20 @@ struct GradebookPage {
           [pointsCell(student, exercise)]
             + checks.map { cell(book.result($0, student, exercise)) })
       }
-      return table("\(exercise.folder): \(exercise.title)", heads, rows, of: exercise.maximum)
+      let shares = checks.compactMap { check in
+        missed.first { $0.exercise == exercise.folder && $0.check == check.name }.map(heat)
+      }
+      return table(
+        "\(exercise.folder): \(exercise.title)", heads, rows, of: exercise.maximum,
+        foot: "<tr><td colspan=\"2\">missed by</td>\(shares.joined())</tr>")
     }.joined(separator: "\n")
+  }
+
+  /// The share of those who miss a check: the more, the warmer.
+  private func heat(_ missed: Gradebook.Missed) -> String {
+    let percent = Int((missed.share * 100).rounded())
+    let step = missed.missed == 0 ? 0 : min(5, 1 + percent / 20)
+    return "<td class=\"heat heat-\(step)\">\(percent) %</td>"
   }
 
   private func cell(_ result: CheckResult?) -> String {
@@ -145,10 +159,7 @@ struct GradebookPage {
     let missed = book.missed
     if missed.isEmpty { return "" }
     let rows = missed.map { missed in
-      let percent = Int((missed.share * 100).rounded())
-      let heat = missed.missed == 0 ? 0 : min(5, 1 + percent / 20)
-      return "<tr><td class=\"heat heat-\(heat)\">\(percent) %</td>"
-        + "<td class=\"count\">\(missed.missed) of \(missed.of)</td>"
+      "<tr>\(heat(missed))<td class=\"count\">\(missed.missed) of \(missed.of)</td>"
         + "<th scope=\"row\">\(shown(missed.check))</th>"
         + "<td>\(book.exercises.count > 1 ? shown(missed.exercise) + ": " : "")\(shown(missed.sentence))</td></tr>"
     }

@@ -15,7 +15,8 @@ import Testing
       contentsOfFile: "\(TemporaryCourse.package)/Exercises/README.md", encoding: .utf8)
     let blocks = page.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }
     let block = try #require(blocks.map(\.element).first { $0.contains(text) })
-    return block.drop { $0 != "\n" }.replacing("--exercise notes", with: "--exercise greeting")
+    return String(block.drop { $0 != "\n" })
+      .replacing("--exercise notes", with: "--exercise greeting")
   }
 
   private func writeClass(_ course: TemporaryCourse) throws {

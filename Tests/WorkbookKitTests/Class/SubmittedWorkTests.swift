@@ -47,7 +47,7 @@ struct SubmittedWorkTests {
     ),
     (
       ["a/main.swift", "b/main.swift", "c/main.swift", "\u{1B}[2J/main.swift"],
-      "4 main.swift: a/main.swift, b/main.swift, c/main.swift"
+      "4 main.swift: ␛[2J/main.swift, a/main.swift, b/main.swift"
     ),
   ]) func twoAreOneTooMany(_ files: [String], _ message: String) throws {
     #expect {
