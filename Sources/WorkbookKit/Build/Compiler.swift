@@ -95,9 +95,8 @@ public struct Compiler: Sendable {
     return .built(name)
   }
 
-  /// Removes a folder's program, if it was kept: it is some megabytes large, and nobody will start it again.
-  @MainActor func forget(folder: String, for column: BuiltModules.Column) async {
-    guard let sources = try? await SourceFiles(folder: folder) else { return }
+  /// Removes a program, if it was kept: it is some megabytes large, and nobody will start it again.
+  func forget(_ sources: SourceFiles, for column: BuiltModules.Column) {
     try? FileManager.default.removeItem(atPath: place(of: sources, column))
   }
 

@@ -161,10 +161,12 @@ import Foundation
   private func ask(_ files: WorkFiles, _ content: Fingerprint) async throws -> Verdict {
     users[content, default: 0] += 1
     let verdict = try await grader.grade(files.exercise, folder: files.folder, seed: terms.seed)
+    let sources = try? await SourceFiles(folder: files.folder)
+    // From here on nothing is awaited: nobody can begin to use what is removed.
     users[content, default: 1] -= 1
     // The program that a refactoring began with is somebody's work, and what others are compared with.
-    if users[content] == 0, ![.refactor, .break].contains(files.exercise.kind) {
-      await compiler.forget(folder: files.folder, for: files.exercise.column)
+    if let sources, users[content] == 0, ![.refactor, .break].contains(files.exercise.kind) {
+      compiler.forget(sources, for: files.exercise.column)
     }
     return verdict
   }

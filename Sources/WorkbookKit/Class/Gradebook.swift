@@ -1,5 +1,5 @@
-// A class as numbers: who has which points, which checks most miss, whose works are equal. Made from reports alone, so it
-// does not matter whether one machine has graded them or ten.
+// A class as numbers: who has which points, which checks most miss, whose works are equal. Made from reports alone, so
+// it does not matter whether one machine has graded them or ten.
 
 import Foundation
 

@@ -36,6 +36,7 @@ extension GradebookPage {
     tbody th { font-weight: normal; max-width: 24rem; overflow-wrap: anywhere; }
     tbody tr:hover > * { background-color: var(--head); }
     .count { text-align: right; white-space: nowrap; }
+    thead .count { white-space: normal; }
     .check { text-align: center; min-width: 5rem; border-left: 1px solid var(--rule); }
     .passed { color: var(--good); background: var(--good-back); }
     .failed { color: var(--bad); background: var(--bad-back); font-weight: bold; }

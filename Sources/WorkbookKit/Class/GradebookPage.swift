@@ -166,7 +166,8 @@ struct GradebookPage {
     return """
       <h2>What the class misses</h2>
       <div class="wide"><table class="misses">
-      <thead><tr><th class="heat">share</th><th class="count">missed by</th><th>check</th><th>what is asked for</th></tr></thead>
+      <thead><tr><th class="heat">share</th><th class="count">missed by</th><th>check</th>
+      <th>what is asked for</th></tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody>
@@ -184,8 +185,8 @@ struct GradebookPage {
     let list = items.isEmpty ? "<p>None.</p>" : "<ul>\n\(items.joined(separator: "\n"))\n</ul>"
     return """
       <h2>Equal works</h2>
-      <p class="quiet">Equal after renaming and formatting, without comments. It proves nothing: a short exercise has few \
-      solutions.</p>
+      <p class="quiet">Equal after renaming and formatting, without comments. It proves nothing: a short exercise has \
+      few solutions.</p>
       \(list)
       """
   }

@@ -62,8 +62,8 @@ import Foundation
 }
 
 extension Exercise {
-  /// Tells what a verdict depends on besides the work: everything in the exercise's folder, and the programs that a work
-  /// is compared with.
+  /// Tells what a verdict depends on besides the work: everything in the exercise's folder, and the programs that a
+  /// work is compared with.
   func checksFingerprint(pristine folder: String) -> Fingerprint {
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
     let places =

@@ -31,8 +31,8 @@ extension Workbook {
     ],
     details: """
       FOLDER holds a folder, a zip or a git checkout for each student. Each program is a stranger's and held as one; \
-      where that has gaps, the first line says so. OUT gets gradebook.html, gradebook.csv and a report for each student \
-      as text, page and JSON. Called again it grades only what has changed, also after it was ended in the middle. \
+      where that has gaps, the first line says so. OUT gets gradebook.html, gradebook.csv and a report for each \
+      student as text, page and JSON. Called again it grades only what has changed, also after it was ended in the middle. \
       What cannot be graded gets a line, and the rest is graded all the same. The status is 0 if every work could be \
       graded, whatever its points, else 1.
       """, example: "grade-class class --exercise notes --out graded"

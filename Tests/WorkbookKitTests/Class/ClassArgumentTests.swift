@@ -67,4 +67,14 @@ import Testing
       #expect(result.output == "")
     }
   }
+
+  @Test func aFolderThatWasRemovedIsNoPlaceToLookFrom() async throws {
+    let outcome = try await ChildProcess.run(
+      "/bin/sh",
+      [
+        "-ec", "cd $(mktemp -d); rmdir $PWD; exec $0 list",
+        BuiltModules.find().folder + "/workbook",
+      ])
+    #expect(outcome.status == .exited(0))
+  }
 }

@@ -24,16 +24,6 @@ import Foundation
     return words + (more.contains("--seed") ? [] : ["--seed", "7"]) + more
   }
 
-  func run(_ words: [String]) async throws -> CommandResult {
-    let child = try start(words)
-    async let output = child.output?.readAll(upTo: 1_000_000)
-    async let errors = child.errors?.readAll(upTo: 1_000_000)
-    let (shown, complaints) = (try await output ?? [], try await errors ?? [])
-    return CommandResult(
-      status: await child.wait(), output: String(decoding: shown, as: UTF8.self),
-      errors: String(decoding: complaints, as: UTF8.self))
-  }
-
   /// A file of the graded class.
   func graded(_ file: String) throws -> String { try read("graded/\(file)") }
 

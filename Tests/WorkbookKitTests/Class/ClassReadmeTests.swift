@@ -1,5 +1,5 @@
-// What Exercises/README.md tells of classes on several machines, done on this one: GNU parallel's commands, Slurm's script
-// and the script of the Kubernetes Job, word for word but for the names of machines and folders.
+// What Exercises/README.md tells of classes on several machines, done on this one: GNU parallel's commands, Slurm's
+// script and the script of the Kubernetes Job, word for word but for the names of machines and folders.
 
 import Engine
 import Foundation
