@@ -84,8 +84,8 @@ import Testing
       case "LESSON": if word != "all" { _ = try course.lesson(word) }
       case "EXERCISE": _ = try course.exercise(word)
       case "PLATFORM": #expect(Autograder.Platform(rawValue: word) != nil, "\(text)")
-      // Made by the command.
-      case "FOLDER": continue
+      // What students handed in, parts of it, and what the command makes.
+      case "FOLDER", "PART": continue
       // Two files, which the reader has.
       case "WHAT",
         "OTHER" where arguments.operands.count == 2:

@@ -30,14 +30,18 @@ public struct Compiler: Sendable {
 
   /// A compiler that keeps its programs under `root/.workbook/build`.
   ///
-  /// - Parameter sandbox: where it works, for the sources of strangers.
+  /// - Parameters:
+  ///   - cache: keeps them there instead.
+  ///   - sandbox: where it works, for the sources of strangers.
   public init(
-    root: String, modules: BuiltModules, secondsAllowed: Int = 60, sandbox: Bubblewrap? = nil
+    root: String, modules: BuiltModules, cache: String? = nil, secondsAllowed: Int = 60,
+    sandbox: Bubblewrap? = nil
   ) {
     self.root = root
     self.modules = modules
     // The compiler remembers the path under which it made something of a header, and takes it by no other.
-    cache = URL(fileURLWithPath: "\(root)/.workbook/build").resolvingSymlinksInPath().path
+    self.cache =
+      URL(fileURLWithPath: cache ?? "\(root)/.workbook/build").resolvingSymlinksInPath().path
     self.secondsAllowed = secondsAllowed
     containment = Containment(limits: .compiler(seconds: secondsAllowed), sandbox: sandbox)
   }
@@ -64,10 +68,7 @@ public struct Compiler: Sendable {
     async throws -> Outcome
   {
     let names = sources.files.map(\.name)
-    let settings = [column.rawValue, modules.folder, modules.stamp] + Self.settings + names
-    let key = Fingerprint(
-      sources.files.map(\.text) + [Data(settings.joined(separator: "\n").utf8)])
-    let name = "\(cache)/\(key)"
+    let name = place(of: sources, column)
     if FileManager.default.isExecutableFile(atPath: name) { return .built(name) }
     // A folder of its own, where nobody exchanges what has been read. The program is built there and then renamed, so
     // that one that stands in the cache is whole.
@@ -96,6 +97,20 @@ public struct Compiler: Sendable {
     }
     guard rename("\(folder)/program", name) == 0 else { throw SystemError("rename", path: name) }
     return .built(name)
+  }
+
+  /// Removes a program, if it was kept: it is some megabytes large, and nobody will start it again.
+  func forget(_ sources: SourceFiles, for column: BuiltModules.Column) {
+    try? FileManager.default.removeItem(atPath: place(of: sources, column))
+  }
+
+  /// Where a program is kept.
+  private func place(of sources: SourceFiles, _ column: BuiltModules.Column) -> String {
+    let names = sources.files.map(\.name)
+    let settings = [column.rawValue, modules.folder, modules.stamp] + Self.settings + names
+    let key = Fingerprint(
+      sources.files.map(\.text) + [Data(settings.joined(separator: "\n").utf8)])
+    return "\(cache)/\(key)"
   }
 
   /// The settings that Package.swift gives to lessons and exercises.
@@ -137,8 +152,10 @@ public struct Compiler: Sendable {
   }
 
   /// What the compiler has made of C's headers. It keeps that in the home folder, which a sandbox does not have. Nothing
-  /// that a stranger writes ends up here.
-  private var headerCache: String { "\(cache)/headers" }
+  /// that a stranger writes ends up here. It notes its own place, and is refused by way of a link.
+  private var headerCache: String {
+    URL(fileURLWithPath: "\(root)/.workbook/build").resolvingSymlinksInPath().path + "/headers"
+  }
 
   /// The compiler's words without this machine's paths, and without the linker's line at the end.
   private func cleaned(_ words: String, of folder: String) -> String {

@@ -24,7 +24,8 @@ public struct Course: Sendable {
   /// Finds the course: from the current folder upwards, then from the program's own.
   public static func find() throws -> Course {
     let places = [FileManager.default.currentDirectoryPath, Bundle.main.executablePath ?? "/"]
-    for place in places {
+    // Of a folder that was removed there is no path, and nothing above it.
+    for place in places where place.hasPrefix("/") {
       var folder = URL(fileURLWithPath: place)
       while true {
         let needed = ["Package.swift", "Lessons", "Exercises"].map {

@@ -7,7 +7,8 @@ import Foundation
 @MainActor public enum Workbook {
   public static let commands: [Command] = [
     listCommand, showCommand, runCommand, checkCommand, diffCommand, gradeCommand, watchCommand,
-    hintCommand, solutionCommand, resetCommand, verifyCommand, autograderCommand, helpCommand,
+    hintCommand, solutionCommand, resetCommand, gradeClassCommand, mergeCommand, verifyCommand,
+    autograderCommand, helpCommand,
   ]
 
   /// Whether Ctrl-C is the way in which the present command ends.

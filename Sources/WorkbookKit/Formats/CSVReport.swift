@@ -10,6 +10,6 @@ enum CSVReport {
         "\(test.points)", "\(test.maximum)", test.outcome == .passed ? "" : test.text,
       ]
     }
-    return CSVText.text(of: [heading] + rows)
+    return CSV.text([heading] + rows)
   }
 }

@@ -129,7 +129,7 @@ struct ReportFormatTests {
     ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("=\u{301}1", "'=\u{301}1"),
     ("\t=1", "'\t=1"), ("\r\n=1", "\"'\r\n=1\""), ("=A1,\"", "\"'=A1,\"\"\""), ("a=b", "a=b"),
   ]) func aCellStaysText(_ text: String, _ cell: String) {
-    #expect(Array(CSVText.cell(text).utf8) == Array(cell.utf8))
+    #expect(Array(CSV.cell(text).utf8) == Array(cell.utf8))
   }
 
   @Test func aCheckIsShownByItsRequests() async throws {

@@ -23,6 +23,10 @@ struct CommandResult: Equatable {
 
   /// Runs `workbook` to its end.
   func run(_ words: String..., environment: [String: String] = [:]) async throws -> CommandResult {
+    try await run(words, environment: environment)
+  }
+
+  func run(_ words: [String], environment: [String: String] = [:]) async throws -> CommandResult {
     let child = try start(words, environment: environment)
     async let output = child.output?.readAll(upTo: 1_000_000)
     async let errors = child.errors?.readAll(upTo: 1_000_000)
