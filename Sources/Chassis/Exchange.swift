@@ -60,6 +60,9 @@ final class Exchange: CustomStringConvertible {
     return findings
   }
 
+  /// Whether answers name their version.
+  var etag: ETagSetting { findings?.etag ?? app?.etag ?? .off }
+
   // MARK: Next is called once
 
   /// Numbers a middleware that begins.

@@ -8,6 +8,8 @@ final class Findings {
   /// How `problemDetails()` wants errors to be written.
   var problemFormat: ProblemFormat?
   var body = BodyState()
+  /// What `etag()` wants, for this request.
+  var etag: ETagSetting?
   /// The methods that routes of this path answer, for `Allow`.
   var allowedMethods: Set<String> = []
   /// What is to be done when the answer is over.

@@ -97,13 +97,14 @@ extension Response {
   }
 
   private func finish(_ bytes: [UInt8]) {
-    if !isBodiless, let setting = exchange.app?.etag, setting != .off { addETag(bytes, setting) }
+    let setting = exchange.etag
+    if !isBodiless, setting != .off { addETag(bytes, setting) }
     if isBodiless { endWithoutBody() } else { end(bytes) }
   }
 
   private func finish(_ text: String) {
     // Engine sends text without a copy of it.
-    let isAsItIs = exchange.app?.etag ?? .off == .off && !isBodiless
+    let isAsItIs = exchange.etag == .off && !isBodiless
     if isAsItIs { end(text) } else { finish(Array(text.utf8)) }
   }
 

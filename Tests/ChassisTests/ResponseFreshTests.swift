@@ -26,6 +26,19 @@ import Testing
     }
   }
 
+  @Test func `as middleware, for the part of an app behind it`() async throws {
+    let app = App()
+    app.use("/catalogue", etag(.strong))
+    for path in ["/", "/catalogue"] { app.get(path) { $1.send("Welcome") } }
+    let tag = try await self.app(.strong).answer("GET /")["ETag"] ?? "none"
+    #expect(try await app.answer("GET /")["ETag"] == nil)
+    #expect(try await app.answer("GET /catalogue")["ETag"] == tag)
+    #expect(try await app.answer("GET /catalogue", ["If-None-Match: \(tag)"]).status == 304)
+    app.etag = .weak
+    #expect(try await app.answer("GET /")["ETag"] == "W/" + tag)
+    #expect(try await app.answer("GET /catalogue")["ETag"] == tag)
+  }
+
   @Test func `the same content has the same tag, another another`() async throws {
     var tags: [String] = []
     for path in ["/", "/", "/typed", "/json", "/bytes"] {

@@ -126,4 +126,38 @@ import Testing
       #expect(answer.hasSuffix("\r\n\r\n[\"shop.example:81\"]"))
     }
   }
+
+  /// The answer was whole before: it counts, and so does the connection.
+  @Test func whatIsThrownBehindAWholeAnswerTakesNothingAway() async throws {
+    try await withServer { request, response in
+      response.end("first")
+      if request.url == "/throws" { throw SystemError("read", number: 5) }
+    } _: { server in
+      let answers = try await WireClient.exchange(
+        "GET /throws HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", with: server)
+      #expect(answers == Self.first + Self.first)
+    }
+  }
+
+  /// A handler that is still at work when the server's patience ends is cancelled, and its client is told nothing more.
+  @Test func closingHasAnEnd() async throws {
+    let (begun, cancelled) = (Gate(), Gate())
+    try await withServer { _, response in
+      begun.open()
+      await withTaskCancellationHandler {
+        await cancelled.wait()
+      } onCancel: {
+        Task { @MainActor in cancelled.open() }
+      }
+    } _: { server in
+      let client = try await WireClient.connect(to: server)
+      try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+      await begun.wait()
+      await server.close(deadline: .milliseconds(20))
+      #expect(await cancelled.opens())
+      #expect(server.openConnections == 0)
+      #expect(try await client.readAll() == "")
+      client.socket.close()
+    }
+  }
 }

@@ -8,6 +8,16 @@ import Testing
 @MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct LimitsTests {
   private let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
+  @Test func withoutAWordTheyAre() {
+    let limits = Limits()
+    #expect(limits.headBytes == 16_384 && limits.fieldCount == 2_000)
+    #expect(limits.headTimeout == .seconds(60) && limits.requestTimeout == .seconds(300))
+    #expect(limits.keepAliveTimeout == .seconds(5) && limits.sendTimeout == .seconds(60))
+    #expect(limits.halfClosedTimeout == .seconds(30))
+    #expect(limits.unreadBodyBytes == 1 << 20 && limits.chunkExtensionBytes == 16_384)
+    #expect(limits.requestsPerConnection == nil && limits.connections == nil)
+  }
+
   @Test func theLastRequestOfAConnectionClosesIt() async throws {
     var limits = Limits()
     limits.requestsPerConnection = 2
