@@ -13,25 +13,26 @@ nonisolated enum Authority {
   }
 
   /// Whether it is `host` or `host:port`. An IPv6 address stands in brackets.
-  static func isValid(_ text: some StringProtocol, port: Port = .optional) -> Bool {
-    guard text.utf8.allSatisfy(\.isHostCharacter) else { return false }
-    let hostEnd: Substring.Index
-    if text.utf8.first == UInt8(ascii: "[") {
-      guard let bracket = text.firstIndex(of: "]") else { return false }
-      let address = text[text.index(after: text.startIndex)..<bracket]
-      guard !address.isEmpty, address.utf8.allSatisfy(\.isAddressCharacter) else { return false }
-      hostEnd = text.index(after: bracket)
+  static func isValid(_ text: String, port: Port = .optional) -> Bool {
+    guard text.consists(of: \.isHostCharacter) else { return false }
+    let bytes = text.utf8
+    let hostEnd: String.Index
+    if bytes.first == UInt8(ascii: "[") {
+      guard let bracket = bytes.firstIndex(of: UInt8(ascii: "]")) else { return false }
+      let address = bytes[..<bracket].dropFirst()
+      guard !address.isEmpty, address.allSatisfy(\.isAddressCharacter) else { return false }
+      hostEnd = bytes.index(after: bracket)
     } else {
-      hostEnd = text.firstIndex(of: ":") ?? text.endIndex
-      guard hostEnd > text.startIndex, !text[..<hostEnd].contains(where: { $0 == "[" || $0 == "]" })
+      hostEnd = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
+      let host = bytes[..<hostEnd]
+      guard !host.isEmpty, !host.contains(UInt8(ascii: "[")), !host.contains(UInt8(ascii: "]"))
       else { return false }
     }
-    let rest = text[hostEnd...]
-    guard let colon = rest.first else { return port == .optional }
-    let digits = rest.dropFirst()
-    guard colon == ":", digits.utf8.allSatisfy(\.isDigit) else { return false }
+    guard let colon = bytes[hostEnd...].first else { return port == .optional }
+    let digits = bytes[hostEnd...].dropFirst()
+    guard colon == UInt8(ascii: ":"), digits.allSatisfy(\.isDigit) else { return false }
     if digits.isEmpty { return port == .optional }
-    return UInt16(digits) != nil
+    return digits.count <= 5 && digits.reduce(0) { $0 * 10 + Int($1 - 48) } <= 65_535
   }
 }
 
