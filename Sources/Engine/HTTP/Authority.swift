@@ -12,31 +12,55 @@ nonisolated enum Authority {
     case required
   }
 
+  /// Where in the text a byte stands.
+  private enum Place { case start, name, bracket, address, behindAddress, port }
+
   /// Whether it is `host` or `host:port`. An IPv6 address stands in brackets.
   static func isValid(_ text: String, port: Port = .optional) -> Bool {
-    guard text.consists(of: \.isHostCharacter) else { return false }
-    let bytes = text.utf8
-    let hostEnd: String.Index
-    if bytes.first == UInt8(ascii: "[") {
-      guard let bracket = bytes.firstIndex(of: UInt8(ascii: "]")) else { return false }
-      let address = bytes[..<bracket].dropFirst()
-      guard !address.isEmpty, address.allSatisfy(\.isAddressCharacter) else { return false }
-      hostEnd = bytes.index(after: bracket)
-    } else {
-      hostEnd = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
-      let host = bytes[..<hostEnd]
-      guard !host.isEmpty, !host.contains(UInt8(ascii: "[")), !host.contains(UInt8(ascii: "]"))
-      else { return false }
+    text.withBytes { isValid($0, port: port) }
+  }
+
+  private static func isValid(_ bytes: UnsafeBufferPointer<UInt8>, port: Port) -> Bool {
+    var place = Place.start
+    var portNumber: Int?
+    for byte in bytes {
+      switch place {
+      case .start where byte == UInt8(ascii: "["):
+        place = .bracket
+      case .name where byte == UInt8(ascii: ":"), .behindAddress where byte == UInt8(ascii: ":"):
+        place = .port
+      case .start, .name:
+        guard byte.isHostNameCharacter else { return false }
+        place = .name
+      case .address where byte == UInt8(ascii: "]"):
+        place = .behindAddress
+      case .bracket, .address:
+        guard byte.isAddressCharacter else { return false }
+        place = .address
+      case .behindAddress:
+        return false
+      case .port:
+        guard byte.isDigit else { return false }
+        let number = (portNumber ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
+        guard number <= 65_535 else { return false }
+        portNumber = number
+      }
     }
-    guard let colon = bytes[hostEnd...].first else { return port == .optional }
-    let digits = bytes[hostEnd...].dropFirst()
-    guard colon == UInt8(ascii: ":"), digits.allSatisfy(\.isDigit) else { return false }
-    if digits.isEmpty { return port == .optional }
-    return digits.count <= 5 && digits.reduce(0) { $0 * 10 + Int($1 - 48) } <= 65_535
+    return switch place {
+    case .start, .bracket, .address: false
+    case .name, .behindAddress: port == .optional
+    case .port: port == .optional || portNumber != nil
+    }
   }
 }
 
 extension UInt8 {
+  /// What a name or an IPv4 address is written with.
+  fileprivate nonisolated var isHostNameCharacter: Bool {
+    isHostCharacter && self != UInt8(ascii: ":") && self != UInt8(ascii: "[")
+      && self != UInt8(ascii: "]")
+  }
+
   /// What an address in brackets is written with.
   fileprivate nonisolated var isAddressCharacter: Bool {
     hexadecimalValue != nil || self == UInt8(ascii: ":") || self == UInt8(ascii: ".")
