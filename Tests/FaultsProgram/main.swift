@@ -64,6 +64,22 @@ let server = HTTPServer(limits: patient) { request, response in
   case "/print":
     print("a line that nobody reads")
     response.end("printed")
+  case "/throws":
+    try await response.write("part")
+    throw SystemError("write", number: 5)
+  case "/short":
+    response.headers["Content-Length"] = "10"
+    try await response.write("part")
+    response.end()
+  case "/cuts-itself-off":
+    response.destroy()
+    await withTaskCancellationHandler {
+      while !Task.isCancelled {
+        await withCheckedContinuation { turn in setImmediate { turn.resume() } }
+      }
+    } onCancel: {
+      Task { @MainActor in report("cancelled") }
+    }
   case "/stuck":
     try await response.write("for ever")
     setImmediate { while true {} }  // What was written has left by then.

@@ -69,6 +69,7 @@ extension HTTPConnection {
   func abort() {
     guard phase != .closed else { return }
     flush()  // Answers that are due already, and what there is of this one.
+    isCutOff = phase == .serving
     phase = .closed
     task?.cancel()
     body?.fail(.aborted)

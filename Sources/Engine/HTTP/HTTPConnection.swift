@@ -32,6 +32,8 @@ final class HTTPConnection {
   private var requests = 0
   var response: Response?
   var task: Task<Void, Never>?
+  /// Whether it was closed before its handler had ended the answer.
+  var isCutOff = false
   var keepsAlive = true
   var awaitsContinue = false
   var inputEnded = false

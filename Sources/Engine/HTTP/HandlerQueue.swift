@@ -76,7 +76,7 @@ extension HTTPConnection {
   /// The handler waits for something: the connection goes on meanwhile.
   fileprivate func handlerWaits(_ response: Response, in task: Task<Void, Never>) {
     if self.response === response { self.task = task } else { response.upgraded?.handler = task }
-    if response.clientIsGone { task.cancel() }
+    if isCutOff { task.cancel() }
     handlerHasRun()
   }
 }
