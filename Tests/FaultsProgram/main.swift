@@ -71,6 +71,10 @@ let server = HTTPServer(limits: patient) { request, response in
     response.headers["Content-Length"] = "10"
     try await response.write("part")
     response.end()
+  case "/closes-the-server":
+    response.end("Goodbye")
+    await server.close(deadline: .seconds(3_600))
+    report("closed")
   case "/cuts-itself-off":
     response.destroy()
     await withTaskCancellationHandler {

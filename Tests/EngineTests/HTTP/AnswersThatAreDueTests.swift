@@ -34,19 +34,17 @@ import Testing
     }
   }
 
-  @Test func theLastAnswerArrivesBeforeTheServerCloses() async throws {
-    var server: HTTPServer?
-    try await withServer { _, response in
-      response.end("first")
-      await server?.close()
-    } _: { running in
-      server = running
-      let client = try await WireClient.connect(to: running)
-      try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-      #expect(try await client.readAll().withoutDates == Self.first)
+  @Test(arguments: drivers)
+  func theLastAnswerArrivesBeforeTheServerCloses(_ driver: String) async throws {
+    try await FaultsProgram.run(["ENGINE_LOOP": driver]) { program in
+      let client = try await program.begin("GET /closes-the-server")
+      try await client.send("\r\n")
+      #expect(
+        try await client.readAll().withoutDates
+          == "HTTP/1.1 200 OK\r\n\(Self.patient)Content-Length: 7\r\n\r\nGoodbye")
       client.socket.close()
+      try await program.said(/^closed$/)
     }
-    server = nil
   }
 
   /// A client that closes its connection in good order, as all do in the end, looks like one that has only said that it
