@@ -100,5 +100,6 @@ import Testing
       try PathPattern("/" + String(repeating: "{a}", count: 9))
     }
     #expect(error?.reason == "too many groups")
+    #expect(error?.hint == "register several paths instead")
   }
 }

@@ -64,6 +64,18 @@ let server = HTTPServer(limits: patient) { request, response in
   case "/print":
     print("a line that nobody reads")
     response.end("printed")
+  case "/mistakes":
+    response.statusCode = 99
+    response.writeHead(200)
+    response.writeHead(201)
+    response.statusCode = 404
+    response.headers["X-Late"] = "lost"
+    response.end("once")
+    response.end("twice")
+  case "/illegal-field":
+    response.headers["X-Name"] = "two\r\nlines"
+    response.end()
+  case "/forgets": break
   case "/throws":
     try await response.write("part")
     throw SystemError("write", number: 5)

@@ -3,7 +3,7 @@
 /// The name and the roles of whoever makes a request. `basicAuth` and `bearerAuth` leave it in `request.locals`.
 ///
 /// ```swift
-/// app.get("/me", bearerAuth(token: environment["API_TOKEN"] ?? "only for this lesson")) {
+/// app.get("/me", bearerAuth(token: environment["API_TOKEN"] ?? "only-for-this-lesson")) {
 ///   request, response in response.send(try request.local(Identity.self).name)
 /// }
 /// ```

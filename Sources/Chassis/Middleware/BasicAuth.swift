@@ -13,6 +13,8 @@
 ///   let user = try findUser(for: name)
 ///   return user.isAdmin ? Identity(user.name, roles: ["admin"]) : nil
 /// })
+/// // GET /admin → 401  WWW-Authenticate: Basic realm="admin", charset="UTF-8"
+/// // GET /admin  Authorization: Basic cmFodWw6c2VjcmV0 → 200
 /// ```
 ///
 /// - Parameters:
@@ -46,6 +48,7 @@ public func basicAuth(
 ///
 /// ```swift
 /// app.use("/admin", basicAuth(users: ["rahul": environment["ADMIN_PASSWORD"] ?? "only here"]))
+/// // GET /admin  Authorization: Basic cmFodWw6Z3Vlc3NlZA== → 401
 /// ```
 ///
 /// How long the comparison takes tells neither which names there are nor how much of a password was right.

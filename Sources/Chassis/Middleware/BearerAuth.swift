@@ -14,6 +14,8 @@
 ///   let user = try findUser(for: token)
 ///   return Identity(user.name, roles: user.isAdmin ? ["admin"] : [])
 /// })
+/// // GET /api/notes → 401  WWW-Authenticate: Bearer realm="Restricted"
+/// // GET /api/notes  Authorization: Bearer rahul → 200
 /// ```
 ///
 /// - Parameters:
@@ -53,11 +55,13 @@ public func bearerAuth(
 /// Middleware that lets through who has the one token.
 ///
 /// ```swift
-/// app.use("/api", bearerAuth(token: environment["API_TOKEN"] ?? "only for this lesson"))
+/// app.use("/api", bearerAuth(token: environment["API_TOKEN"] ?? "only-for-this-lesson"))
+/// // GET /api/notes  Authorization: Bearer guessed → 401
+/// // GET /api/notes  Authorization: Bearer only-for-this-lesson → 200
 /// ```
 ///
 /// - Parameters:
-///   - token: the token. An empty one ends the program.
+///   - token: the token. One that is empty, or that no client can send, ends the program.
 ///   - identity: who it belongs to.
 ///
 /// It is compared in constant time.
@@ -67,12 +71,21 @@ public func bearerAuth(
   token: String, as identity: Identity = Identity("token"), realm: String = "Restricted",
   file: StaticString = #fileID, line: UInt = #line
 ) -> Middleware {
-  if token.isEmpty {
-    endProcess(
-      "\(SourceLocation(file: file, line: line)): bearerAuth: token: it is empty; take 32 random bytes, kept outside the program: environment[\"API_TOKEN\"]"
-    )
+  if let problem = bearerTokenProblem(token) {
+    endProcess("\(SourceLocation(file: file, line: line)): bearerAuth: token: \(problem)")
   }
   return bearerAuth(realm: realm, file: file, line: line) { given in
     areSameSecrets(given, token) ? identity : nil
   }
+}
+
+/// Why a token protects nothing, nil if it does.
+func bearerTokenProblem(_ token: String) -> String? {
+  if token.isEmpty {
+    return "it is empty; take 32 random bytes, kept outside the program: environment[\"API_TOKEN\"]"
+  }
+  guard Credentials("Bearer \(token)")?.token == token else {
+    return "no client can send it: letters, digits and - . _ ~ + / are allowed, and = at its end"
+  }
+  return nil
 }

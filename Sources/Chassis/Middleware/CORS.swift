@@ -34,6 +34,7 @@ public enum CORSOrigins: ExpressibleByArrayLiteral, ExpressibleByStringLiteral {
 /// ```swift
 /// app.use(cors())
 /// app.use("/api", cors(origins: ["https://app.test"], credentials: true, maxAge: .seconds(600)))
+/// // GET /  Origin: https://other.test → 200  Access-Control-Allow-Origin: *
 /// ```
 ///
 /// - Parameters:

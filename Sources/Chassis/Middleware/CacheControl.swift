@@ -10,6 +10,7 @@
 /// app.get("/news", cache(maxAge: .seconds(60), staleWhileRevalidate: .seconds(600))) { request, response in
 ///   response.json(notes)
 /// }
+/// // GET /news → 200  Cache-Control: max-age=60, stale-while-revalidate=600
 /// ```
 ///
 /// It says so with statuses below 400, and only where the handler has said nothing else. `private` is said of an answer that
@@ -50,6 +51,7 @@ public func cache(
 /// ```swift
 /// app.use("/account", cache(.noStore))
 /// app.get("/users", cache(.noCache)) { request, response in response.json(users) }
+/// // GET /account → 200  Cache-Control: no-store
 /// ```
 ///
 /// Express: `nocache`, `res.set("Cache-Control", …)`

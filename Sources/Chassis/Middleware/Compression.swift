@@ -16,7 +16,8 @@
 ///
 /// ```swift
 /// app.use(compression())
-/// app.get("/users") { request, response in response.json(users) }
+/// app.get("/letters") { request, response in response.send(String(repeating: "letters ", count: 200)) }
+/// // GET /letters  Accept-Encoding: gzip → 200  Content-Encoding: gzip  Vary: Accept-Encoding
 /// ```
 ///
 /// Left alone are answers that are compressed already, whose type is not worth it, parts of a file (206), those that say

@@ -11,6 +11,8 @@
 /// app.get("/theme") { request, response in
 ///   response.send(request.cookies["theme"] ?? "light")
 /// }
+/// // POST /theme/dark → 204
+/// // GET /theme  Cookie: theme=dark → 200  dark
 /// ```
 ///
 /// - Parameters:

@@ -4,6 +4,9 @@
 ///
 /// ```swift
 /// app.use("/catalogue", etag())
+/// app.get("/catalogue") { request, response in response.send("Hello") }
+/// // GET /catalogue → 200  ETag: W/"GF-NsyJx_iX1Yab8k4suJkMG7DB"  Hello
+/// // GET /catalogue  If-None-Match: W/"GF-NsyJx_iX1Yab8k4suJkMG7DB" → 304
 /// ```
 ///
 /// A client that has the version already gets 304 without a body.

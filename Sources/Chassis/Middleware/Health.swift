@@ -9,6 +9,8 @@
 ///
 /// ```swift
 /// app.use(health(checks: ["database": { await database.close() }]))
+/// // GET /livez → 200
+/// // GET /readyz → 200  {"checks":{"database":"ok"},"status":"ready"}
 /// ```
 ///
 /// - Parameters:
@@ -18,7 +20,7 @@
 ///   - timeout: how long a check may take.
 ///   - keep: how long what a check said counts, so that nobody makes a database busy by asking.
 ///
-/// The answer is JSON, 200 or 503: `{"status":"ready","checks":{"database":"ok"}}`. Why a check failed is told to the log
+/// The answer is JSON, 200 or 503: `{"checks":{"database":"ok"},"status":"ready"}`. Why a check failed is told to the log
 /// alone. While the program ends, it is not ready. Register it before loggers and whatever asks who is there.
 ///
 /// Express: `@godaddy/terminus`, `lightship`

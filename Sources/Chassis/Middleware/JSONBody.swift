@@ -8,6 +8,8 @@
 ///   let user = try request.body(as: User.self)
 ///   response.status(201).json(user)
 /// }
+/// // POST /users  {"id":3,"name":"Priya","isAdmin":false} → 201  {"id":3,"name":"Priya","isAdmin":false}
+/// // POST /users  {"id": → 400
 /// ```
 ///
 /// - Parameters:

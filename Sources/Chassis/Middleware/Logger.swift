@@ -5,6 +5,7 @@
 /// ```swift
 /// app.use(logger())
 /// app.use(logger(.json) { line in print(line) })
+/// // GET / → 200  Hello
 /// ```
 ///
 /// - Parameters:

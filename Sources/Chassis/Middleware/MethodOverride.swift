@@ -9,6 +9,7 @@
 /// ```swift
 /// app.use(methodOverride(query: "_method"))
 /// app.delete("/notes/:id") { request, response in response.sendStatus(204) }
+/// // POST /notes/7?_method=DELETE → 204
 /// ```
 ///
 /// - Parameters:

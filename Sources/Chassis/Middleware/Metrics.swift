@@ -10,6 +10,7 @@
 ///
 /// ```swift
 /// app.use(metrics())
+/// // GET /metrics → 200  Content-Type: text/plain; version=0.0.4; charset=utf-8
 /// ```
 ///
 /// - Parameters:

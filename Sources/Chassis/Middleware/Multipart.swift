@@ -10,6 +10,7 @@
 ///   }
 ///   response.send("\(title) is here")
 /// }
+/// // POST /photos  milk → 415
 /// ```
 ///
 /// - Parameters:

@@ -13,6 +13,7 @@
 /// app.get("/users/:id") { request, response in
 ///   throw HTTPError(404, "User not found", code: "user.unknown")
 /// }
+/// // GET /users/7  Accept: application/problem+json → 404  Content-Type: application/problem+json
 /// ```
 ///
 /// - Parameter types: where the kinds of problems are described, `https://example.com/problems/`: the error's code is

@@ -8,6 +8,7 @@
 ///
 /// ```swift
 /// app.use("/api", authenticate, proxy(to: "http://127.0.0.1:4000"))    // /api/users asks for /users there
+/// // GET /api/users → 200  {"id":1,"name":"Rahul","isAdmin":false}
 /// ```
 ///
 /// Fields of the connection itself are not passed on. The other server learns about the client from `X-Forwarded-For`,

@@ -23,6 +23,7 @@
 /// app.post("/login", rateLimit(limit: 5, window: .seconds(300), name: "login")) {
 ///   request, response in response.send("welcome")
 /// }
+/// // POST /login → 200  RateLimit: "login";r=4;t=300
 /// ```
 ///
 /// - Parameters:

@@ -8,6 +8,7 @@
 ///   try await writeFile("avatar.png", try request.bodyBytes)
 ///   response.sendStatus(204)
 /// }
+/// // PUT /avatar  Content-Type: image/png  the picture → 204
 /// ```
 ///
 /// - Parameters:

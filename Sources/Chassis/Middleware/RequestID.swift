@@ -36,8 +36,9 @@ public nonisolated enum RequestID {
 /// Middleware that gives each request a name: `request.id`, `RequestID.current`, and `X-Request-Id` in the answer.
 ///
 /// ```swift
-/// app.use(requestID())
+/// app.use(requestID(trusting: "X-Request-Id"))    // where a proxy of yours sets it
 /// app.log = { line in report("[\(RequestID.current ?? "-")] \(line)") }
+/// // GET /  X-Request-Id: order-7 → 200  X-Request-Id: order-7
 /// ```
 ///
 /// - Parameters:

@@ -4,10 +4,12 @@
 /// Middleware that lets through who has one of these roles.
 ///
 /// ```swift
-/// app.use("/api", bearerAuth(token: "only for this lesson", as: Identity("ci", roles: ["writer"])))
+/// app.use("/api", bearerAuth(token: "only-for-this-lesson", as: Identity("ci", roles: ["writer"])))
 /// app.post("/api/notes", requireRole("writer", "admin")) { request, response in
 ///   response.sendStatus(201)
 /// }
+/// // POST /api/notes → 401
+/// // POST /api/notes  Authorization: Bearer only-for-this-lesson → 201
 /// ```
 ///
 /// Others are answered 403 (`role.missing`). Where no middleware has found out who asks, the program has a mistake, and the

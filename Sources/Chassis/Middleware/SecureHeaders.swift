@@ -11,6 +11,7 @@
 /// ```swift
 /// app.use(secureHeaders())
 /// app.use(secureHeaders(contentSecurityPolicy: "default-src 'self' https://cdn.test", frameOptions: nil))
+/// // GET / → 200  X-Content-Type-Options: nosniff
 /// ```
 ///
 /// - Parameters:

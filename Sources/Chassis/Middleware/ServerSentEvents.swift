@@ -80,9 +80,12 @@ public final class EventStream {
   /// Sends an event. Suspends while the client is slow.
   ///
   /// ```swift
-  /// try await response.sse { events in
-  ///   try await events.send("2 : 1", event: "score", id: "7")
+  /// app.get("/score") { request, response in
+  ///   try await response.sse { events in
+  ///     try await events.send("2 : 1", event: "score", id: "7")
+  ///   }
   /// }
+  /// // GET /score → 200  Content-Type: text/event-stream
   /// ```
   ///
   /// - Parameters:

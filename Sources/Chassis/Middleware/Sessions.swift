@@ -8,6 +8,7 @@
 ///   request.session["visits", default: 0] += 1
 ///   response.send("Visit \(request.session["visits", default: 0])")
 /// }
+/// // GET / → 200  Visit 1
 /// ```
 ///
 /// - Parameters:

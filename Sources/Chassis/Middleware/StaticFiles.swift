@@ -8,6 +8,7 @@
 /// ```swift
 /// app.use(staticFiles("public"))            // GET /style.css sends public/style.css
 /// app.use("/files", staticFiles("public", maxAge: .seconds(3_600)))
+/// // GET /files/style.css → 200  Cache-Control: public, max-age=3600  p {}
 /// ```
 ///
 /// A folder without "/" at the end is redirected to itself with one. Browsers keep what they got, and ask whether it has

@@ -7,6 +7,7 @@
 /// app.post("/notes") { request, response in
 ///   response.send("\(try request.bodyText.count) characters")
 /// }
+/// // POST /notes  milk → 200  4 characters
 /// ```
 ///
 /// - Parameters:

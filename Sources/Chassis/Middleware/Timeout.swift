@@ -7,10 +7,11 @@
 /// Middleware that answers 503 where what comes behind it has not answered after a time, and cancels that.
 ///
 /// ```swift
-/// app.get("/report", timeout(.seconds(5))) { request, response in
+/// app.get("/report", timeout(.milliseconds(500))) { request, response in
 ///   try await Task.sleep(for: .seconds(60))
 ///   response.send("never")
 /// }
+/// // GET /report → 503
 /// ```
 ///
 /// - Parameter limit: how long a handler may take.

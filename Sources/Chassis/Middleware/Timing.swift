@@ -15,6 +15,7 @@
 ///   let found = try await request.measure("db", "find users") { try slowLookup() }
 ///   response.json(found)
 /// }
+/// // GET /users → 200
 /// ```
 ///
 /// - Parameters:

@@ -8,6 +8,7 @@
 ///   let name = try request.form["name"] ?? "nobody"
 ///   response.send("Welcome, \(name)")
 /// }
+/// // POST /login  name=Rahul → 200  Welcome, Rahul
 /// ```
 ///
 /// - Parameters:

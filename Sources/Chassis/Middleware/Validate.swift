@@ -14,6 +14,8 @@
 /// ) { request, response in
 ///   response.status(201).json(try request.local(Note.self))
 /// }
+/// // POST /notes  {"text":"milk","stars":5} → 201  {"text":"milk","stars":5}
+/// // POST /notes  {"text":"","stars":9} → 422
 /// ```
 ///
 /// - Parameters:

@@ -9,6 +9,7 @@ extension Router {
   ///   try await socket.send("Welcome to \(request.params["room"] ?? "")")
   ///   for try await message in socket { try await socket.send(message) }
   /// }
+  /// // GET /chat/kitchen → 426  Upgrade: websocket
   /// ```
   ///
   /// The WebSocket is closed when the handler returns, with 1000, or throws, with 1011; the log says what it threw. A client

@@ -28,6 +28,11 @@ public final class Response {
   public var statusCode: Int {
     get { status }
     set {
+      guard !isSettled else {
+        return report(
+          "\(name): a status was set after the head was sent, and is lost; set it before writeHead and the first bytes"
+        )
+      }
       status = newValue
       guard !(200...999).contains(newValue), upgraded == nil else { return }
       report("\(name): \(newValue) is no status of an answer (200 to 999); answered 500 instead")

@@ -24,6 +24,26 @@ import Testing
     "400 | WWW-Authenticate: Bearer realm=\"api\", error=\"invalid_request\" | \(tail) | malformed bearer token"
   nonisolated private static let unknown =
     "401 | WWW-Authenticate: Bearer realm=\"api\", error=\"invalid_token\" | \(tail) | unknown or expired token"
+  @Test(
+    arguments: [
+      ("mF_9.B5f-4.1JqM~+/==", nil),
+      (
+        "",
+        "it is empty; take 32 random bytes, kept outside the program: environment[\"API_TOKEN\"]"
+      ),
+      (
+        "two words",
+        "no client can send it: letters, digits and - . _ ~ + / are allowed, and = at its end"
+      ),
+      (
+        "token\n",
+        "no client can send it: letters, digits and - . _ ~ + / are allowed, and = at its end"
+      ),
+    ] as [(String, String?)])
+  func `a token that protects nothing is refused`(token: String, problem: String?) {
+    #expect(bearerTokenProblem(token) == problem)
+  }
+
   nonisolated private static let welcome = "200 | Content-Type: text/html; charset=utf-8 | ci"
 
   @Test(arguments: [
