@@ -10,6 +10,9 @@
 /// app.listen(port: 3000) { port in print("http://127.0.0.1:\(port)/") }
 /// ```
 ///
+/// An app can be mounted in another. It keeps its own settings there; `trustProxy` is that of the app that was asked first, and
+/// so are `log` and `views` where it has none.
+///
 /// Express: `express()`
 public final class App: Router {
   /// Whether a known path answers an unknown method with 405 and `Allow`, rather than with 404.
@@ -25,10 +28,14 @@ public final class App: Router {
   public var etag = ETagSetting.off
   /// How `response.json` writes, where a call does not say otherwise.
   public var jsonOptions = JSON.Options()
-  /// Takes the lines that Chassis has to say: errors that nobody answered, and mistakes of the program. Writes to
-  /// standard error unless set.
-  public var log: (String) -> Void = { report($0) }
-  /// Where `response.render` finds its templates.
+  /// Takes the lines that Chassis has to say: errors that nobody answered, and mistakes of the program. Unless set, the log
+  /// of the app that was asked first, which writes to standard error unless set.
+  public var log: (String) -> Void {
+    get { ownLog ?? { report($0) } }
+    set { ownLog = newValue }
+  }
+  var ownLog: ((String) -> Void)?
+  /// Where `response.render` finds its templates. Unless set, those of the app that was asked first.
   public var views: Views?
   /// Values that all views may show, by name.
   ///

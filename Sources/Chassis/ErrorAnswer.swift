@@ -39,7 +39,7 @@ extension Exchange {
   func reportMistake(_ error: any Error, _ request: Request) {
     guard error is Mistake, !found.hasReportedMistake else { return }
     found.hasReportedMistake = true
-    app?.log("\(request.method) \(request.originalUrl): \(error)")
+    log("\(request.method) \(request.originalUrl): \(error)")
   }
 }
 
@@ -51,7 +51,7 @@ extension App {
     exchange.reportMistake(error, request)
     if answer.status >= 500 || response.headersSent, !(error is Mistake) {
       let place = exchange.layer.map { ", in \($0.readableName)" } ?? ""
-      log("\(request.method) \(request.originalUrl): \(error)\(place)")
+      exchange.log("\(request.method) \(request.originalUrl): \(error)\(place)")
     }
     guard !response.headersSent else {
       if !response.ended { response.destroy() }

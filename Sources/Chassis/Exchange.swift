@@ -43,6 +43,9 @@ final class Exchange: CustomStringConvertible {
   /// Nothing to do, and so no need to come back to the loop for it, which an isolated `deinit` would.
   nonisolated deinit {}
 
+  /// The log of the app at work, or of the one that was asked first.
+  var log: (String) -> Void { app?.ownLog ?? listeningApp?.ownLog ?? { report($0) } }
+
   /// The path of a target as bytes, its query cut off.
   func path(of url: String) -> [UInt8] {
     if pathOfUrl != url {

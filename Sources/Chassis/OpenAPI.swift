@@ -15,6 +15,8 @@
 /// ```
 ///
 /// Source: OpenAPI Specification 3.1.1
+///
+/// Express: `swagger-jsdoc`, `express-openapi`
 public nonisolated struct OpenAPI: Codable, Equatable, Sendable {
   public var openapi = "3.1.1"
   public var info: Info
@@ -49,6 +51,8 @@ extension App {
   /// The routes as an OpenAPI document. Of two routes for one method and path the first is named, as it is the one that
   /// answers. A route for all methods stands under the five that have a name here; a method that OpenAPI does not know
   /// (`PURGE`) is left out.
+  ///
+  /// Express: `swagger-jsdoc`, `express-openapi`
   public func openAPI(title: String, version: String) -> OpenAPI {
     var paths: [String: [String: OpenAPI.Operation]] = [:]
     /// Two paths that differ only in the names of their parameters are one in OpenAPI: that of the first.
@@ -104,7 +108,11 @@ private nonisolated struct OpenAPITemplate {
     if path.isEmpty { (path, shape) = ("/", "/") }
   }
 
+  /// A name that occurs again (a mount's and a route's `:id`) gets a number: OpenAPI wants each once.
   private mutating func add(_ name: String, description: String?) {
+    let taken = Set(parameters.map(\.name))
+    let numbered = (2...parameters.count + 2).lazy.map { "\(name)_\($0)" }
+    let name = taken.contains(name) ? numbered.first { !taken.contains($0) } ?? name : name
     path += "{\(name)}"
     shape += "{}"
     parameters.append(

@@ -65,6 +65,8 @@ public nonisolated struct Parameters: Equatable, Sendable, Sequence {
   }
 
   /// The decoded segments that a wildcard matched; a decoded "/" inside one does not split it.
+  ///
+  /// Express: an array in `req.params`
   public func all(_ name: String) -> [String] {
     guard let index = names.lastIndex(of: name) else { return [] }
     switch values[index] {

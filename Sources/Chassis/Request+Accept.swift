@@ -17,6 +17,8 @@ extension Request {
   public func accepts(_ offered: String...) -> String? { accepts(offered) }
 
   /// The types and ranges of types that the client asks for, the dearest first.
+  ///
+  /// Express: `req.accepts()`
   public func accepts() -> [String] { Wishes(.types, get("Accept")).names }
 
   /// Which of the content encodings offered the client likes best, nil if it takes none. `identity`, the bytes as they
@@ -32,6 +34,8 @@ extension Request {
   }
 
   /// The encodings that the client takes, the dearest first.
+  ///
+  /// Express: `req.acceptsEncodings()`
   public func acceptsEncodings() -> [String] { Wishes(.encodings, get("Accept-Encoding")).names }
 
   /// Which of the languages offered the client likes best, nil if it takes none.
@@ -48,6 +52,8 @@ extension Request {
   }
 
   /// The languages that the client asks for, in lower case, the dearest first.
+  ///
+  /// Express: `req.acceptsLanguages()`
   public func acceptsLanguages() -> [String] { Wishes(.languages, get("Accept-Language")).names }
 
   /// Which of the charsets offered the client likes best, nil if it takes none.
@@ -58,6 +64,8 @@ extension Request {
   }
 
   /// The charsets that the client asks for, in lower case, the dearest first.
+  ///
+  /// Express: `req.acceptsCharsets()`
   public func acceptsCharsets() -> [String] { Wishes(.charsets, get("Accept-Charset")).names }
 
   func accepts(_ offered: [String]) -> String? {

@@ -19,6 +19,8 @@ extension Request {
   /// The value of a type that middleware must have set.
   ///
   /// Throws an error that names the type where no middleware did: then one is missing before this route.
+  ///
+  /// Express: `res.locals.name`
   public func local<Value>(_ type: Value.Type) throws -> Value {
     if let value = locals[type] { return value }
     let route = exchange.layer?.readableName ?? "a handler"

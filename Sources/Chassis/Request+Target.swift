@@ -31,6 +31,8 @@ extension Request {
   /// ```
   ///
   /// Throws `HTTPError` 400 that names the parameter, what was expected, and what came.
+  ///
+  /// Express: `req.params.id`, which is text
   public func param<Value: LosslessStringConvertible>(
     _ name: String, as type: Value.Type = String.self
   ) throws -> Value {
@@ -60,6 +62,8 @@ extension Request {
   /// type allows nil. Brackets in names nest where `app.queryParser` is `.extended`.
   ///
   /// Throws `HTTPError` 400 that names the field, what was expected, and what came.
+  ///
+  /// Express: `req.query`, which is text
   public func query<Value: Decodable>(as type: Value.Type) throws -> Value {
     do { return try query.tree.decode(type, readingText: true) } catch let error as JSONError {
       throw HTTPError(400, error.description, code: "query.invalid")
@@ -73,6 +77,8 @@ extension Request {
   /// ```
   ///
   /// Throws `HTTPError` 400 that names it, what was expected, and what came.
+  ///
+  /// Express: `req.query.page`, which is text
   public func query<Value: LosslessStringConvertible>(
     _ name: String, as type: Value.Type = String.self
   ) throws -> Value? {

@@ -19,6 +19,8 @@ extension Response {
   }
 
   /// Answers with bytes: `application/octet-stream`, unless a type was set.
+  ///
+  /// Express: `res.send(buffer)`
   public func send(_ bytes: [UInt8]) {
     guard mayAnswer() else { return }
     setTypeUnlessSet("application/octet-stream")
@@ -26,6 +28,8 @@ extension Response {
   }
 
   /// Answers without a body.
+  ///
+  /// Express: `res.send()`
   public func send() {
     guard mayAnswer() else { return }
     finish([])
@@ -67,6 +71,8 @@ extension Response {
   /// Calls a closure when the answer is over, whoever gave it: for loggers and meters.
   ///
   /// Node: `response.on('finish')`
+  ///
+  /// Express: `res.on('finish', …)`
   public func onFinish(_ body: @escaping @MainActor () -> Void) {
     exchange.found.onFinish.append(body)
   }

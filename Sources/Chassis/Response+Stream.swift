@@ -30,6 +30,8 @@ extension Response {
   /// }
   /// try await response.type("text").stream(lines)
   /// ```
+  ///
+  /// Express: `stream.pipe(res)`
   public func stream<Pieces: AsyncSequence>(_ pieces: Pieces) async throws
   where Pieces.Element == String {
     guard mayAnswer() else { return }
@@ -47,6 +49,8 @@ extension Response {
   ///   return left < 0 ? nil : Array("\(left)\n".utf8)
   /// }
   /// ```
+  ///
+  /// Express: `stream.pipe(res)`
   public func stream(_ next: @MainActor () async throws -> [UInt8]?) async throws {
     guard mayAnswer() else { return }
     if !headers.contains("Content-Type") { type("application/octet-stream") }

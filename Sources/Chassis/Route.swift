@@ -9,6 +9,8 @@ public struct Route {
   let group: Int
 
   /// Answers GET, and HEAD with the same head.
+  ///
+  /// Express: `route.get`
   @discardableResult public func get(
     _ first: Middleware? = nil, _ second: Middleware? = nil, _ third: Middleware? = nil,
     _ fourth: Middleware? = nil, file: StaticString = #fileID, line: UInt = #line,
@@ -16,6 +18,8 @@ public struct Route {
   ) -> Route { add("GET", [first, second, third, fourth], handler, file, line) }
 
   /// Answers POST.
+  ///
+  /// Express: `route.post`
   @discardableResult public func post(
     _ first: Middleware? = nil, _ second: Middleware? = nil, _ third: Middleware? = nil,
     _ fourth: Middleware? = nil, file: StaticString = #fileID, line: UInt = #line,
@@ -23,6 +27,8 @@ public struct Route {
   ) -> Route { add("POST", [first, second, third, fourth], handler, file, line) }
 
   /// Answers PUT.
+  ///
+  /// Express: `route.put`
   @discardableResult public func put(
     _ first: Middleware? = nil, _ second: Middleware? = nil, _ third: Middleware? = nil,
     _ fourth: Middleware? = nil, file: StaticString = #fileID, line: UInt = #line,
@@ -30,6 +36,8 @@ public struct Route {
   ) -> Route { add("PUT", [first, second, third, fourth], handler, file, line) }
 
   /// Answers PATCH.
+  ///
+  /// Express: `route.patch`
   @discardableResult public func patch(
     _ first: Middleware? = nil, _ second: Middleware? = nil, _ third: Middleware? = nil,
     _ fourth: Middleware? = nil, file: StaticString = #fileID, line: UInt = #line,
@@ -37,6 +45,8 @@ public struct Route {
   ) -> Route { add("PATCH", [first, second, third, fourth], handler, file, line) }
 
   /// Answers DELETE.
+  ///
+  /// Express: `route.delete`
   @discardableResult public func delete(
     _ first: Middleware? = nil, _ second: Middleware? = nil, _ third: Middleware? = nil,
     _ fourth: Middleware? = nil, file: StaticString = #fileID, line: UInt = #line,
@@ -44,6 +54,8 @@ public struct Route {
   ) -> Route { add("DELETE", [first, second, third, fourth], handler, file, line) }
 
   /// Answers every method that was not answered before it.
+  ///
+  /// Express: `route.all`
   @discardableResult public func all(
     _ first: Middleware? = nil, _ second: Middleware? = nil, _ third: Middleware? = nil,
     _ fourth: Middleware? = nil, file: StaticString = #fileID, line: UInt = #line,

@@ -8,6 +8,8 @@
 // registered, which leads to it at once.
 
 /// A line of the table of routes.
+///
+/// Express: the layers of `app.router.stack`
 public struct RouteDescription: Equatable, CustomStringConvertible {
   /// The method, `*` for all.
   public let method: String
@@ -31,6 +33,8 @@ extension Router {
   /// ```
   ///
   /// Every program that calls `app.listen` prints this table when it is started with `--routes`.
+  ///
+  /// Express: `app.router.stack`
   public func routes() -> [RouteDescription] { routes(under: "", after: []) }
 
   private func routes(under prefix: String, after outer: [String]) -> [RouteDescription] {
@@ -89,6 +93,7 @@ extension App {
 
   func printRoutesAndExit() -> Never {
     print(routesTable(), terminator: "")
+    if routes().isEmpty { report("no routes: what this program answers, its middleware answers") }
     endProcess()
   }
 }

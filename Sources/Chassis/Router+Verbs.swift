@@ -11,6 +11,8 @@ extension Router {
   /// ```
   ///
   /// Middleware between path and handler runs first, for this route alone.
+  ///
+  /// Express: `app.get(path, …)`
   public func get(
     _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
     _ third: Middleware? = nil, _ fourth: Middleware? = nil,
@@ -18,6 +20,8 @@ extension Router {
   ) { add("GET", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers POST.
+  ///
+  /// Express: `app.post(path, …)`
   public func post(
     _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
     _ third: Middleware? = nil, _ fourth: Middleware? = nil,
@@ -25,6 +29,8 @@ extension Router {
   ) { add("POST", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers PUT.
+  ///
+  /// Express: `app.put(path, …)`
   public func put(
     _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
     _ third: Middleware? = nil, _ fourth: Middleware? = nil,
@@ -32,6 +38,8 @@ extension Router {
   ) { add("PUT", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers PATCH.
+  ///
+  /// Express: `app.patch(path, …)`
   public func patch(
     _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
     _ third: Middleware? = nil, _ fourth: Middleware? = nil,
@@ -39,6 +47,8 @@ extension Router {
   ) { add("PATCH", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers DELETE.
+  ///
+  /// Express: `app.delete(path, …)`
   public func delete(
     _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
     _ third: Middleware? = nil, _ fourth: Middleware? = nil,
@@ -46,6 +56,8 @@ extension Router {
   ) { add("DELETE", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers HEAD, where GET's head is not what is wanted.
+  ///
+  /// Express: `app.head(path, …)`
   public func head(
     _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
     _ third: Middleware? = nil, _ fourth: Middleware? = nil,
@@ -53,6 +65,8 @@ extension Router {
   ) { add("HEAD", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers OPTIONS, where the list of methods is not what is wanted.
+  ///
+  /// Express: `app.options(path, …)`
   public func options(
     _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
     _ third: Middleware? = nil, _ fourth: Middleware? = nil,
@@ -60,6 +74,8 @@ extension Router {
   ) { add("OPTIONS", path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers every method.
+  ///
+  /// Express: `app.all(path, …)`
   public func all(
     _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
     _ third: Middleware? = nil, _ fourth: Middleware? = nil,
@@ -67,6 +83,8 @@ extension Router {
   ) { add(nil, path, [first, second, third, fourth], handler, file, line) }
 
   /// Answers a method that has no name of its own here: `app.method("PURGE", "/cache") { … }`.
+  ///
+  /// Express: `app[method](path, …)`
   public func method(
     _ method: String, _ path: String, _ first: Middleware? = nil, _ second: Middleware? = nil,
     _ third: Middleware? = nil, _ fourth: Middleware? = nil,

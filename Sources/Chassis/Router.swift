@@ -65,6 +65,8 @@ public class Router {
   /// ```
   ///
   /// While it runs, `request.url` is what follows the path, and `request.baseUrl` the path.
+  ///
+  /// Express: `app.use(path, middleware)`
   public func use(
     _ path: String, _ first: @escaping Middleware, _ more: Middleware...,
     file: StaticString = #fileID, line: UInt = #line
@@ -75,11 +77,15 @@ public class Router {
   }
 
   /// Mounts a router: its paths are asked here too.
+  ///
+  /// Express: `app.use(router)`
   public func use(_ router: Router, file: StaticString = #fileID, line: UInt = #line) {
     use("/", router, file: file, line: line)
   }
 
   /// Mounts a router: its paths begin where this path ends.
+  ///
+  /// Express: `app.use(path, router)`
   public func use(
     _ path: String, _ router: Router, file: StaticString = #fileID, line: UInt = #line
   ) {

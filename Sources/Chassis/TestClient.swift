@@ -41,21 +41,29 @@ public final class TestClient {
   nonisolated deinit {}
 
   /// Asks for a page.
+  ///
+  /// Express: `request(app).get(path)`
   public func get(_ path: String, headers: Headers = [:]) async throws -> ClientResponse {
     try await send("GET", path, headers: headers)
   }
 
   /// Asks for a page's head alone.
+  ///
+  /// Express: `request(app).head(path)`
   public func head(_ path: String, headers: Headers = [:]) async throws -> ClientResponse {
     try await send("HEAD", path, headers: headers)
   }
 
   /// Sends a body by POST.
+  ///
+  /// Express: `request(app).post(path).send(body)`
   public func post(
     _ path: String, headers: Headers = [:], body: ClientBody = .none
   ) async throws -> ClientResponse { try await send("POST", path, headers: headers, body: body) }
 
   /// Sends a value as JSON by POST.
+  ///
+  /// Express: `request(app).post(path).send(value)`
   public func post(
     _ path: String, headers: Headers = [:], json value: some Encodable
   ) async throws -> ClientResponse {
@@ -63,26 +71,36 @@ public final class TestClient {
   }
 
   /// Sends a body by PUT.
+  ///
+  /// Express: `request(app).put(path).send(body)`
   public func put(
     _ path: String, headers: Headers = [:], body: ClientBody = .none
   ) async throws -> ClientResponse { try await send("PUT", path, headers: headers, body: body) }
 
   /// Sends a value as JSON by PUT.
+  ///
+  /// Express: `request(app).put(path).send(value)`
   public func put(
     _ path: String, headers: Headers = [:], json value: some Encodable
   ) async throws -> ClientResponse { try await send("PUT", path, headers: headers, json: value) }
 
   /// Sends a value as JSON by PATCH.
+  ///
+  /// Express: `request(app).patch(path).send(value)`
   public func patch(
     _ path: String, headers: Headers = [:], json value: some Encodable
   ) async throws -> ClientResponse { try await send("PATCH", path, headers: headers, json: value) }
 
   /// Asks by DELETE.
+  ///
+  /// Express: `request(app).delete(path)`
   public func delete(_ path: String, headers: Headers = [:]) async throws -> ClientResponse {
     try await send("DELETE", path, headers: headers)
   }
 
   /// Sends a value as JSON by any method.
+  ///
+  /// Express: `request(app)[method](path).send(value)`
   public func send(
     _ method: String, _ path: String, headers: Headers = [:], json value: some Encodable
   ) async throws -> ClientResponse {
@@ -94,6 +112,8 @@ public final class TestClient {
   /// Sends any request, and waits for the head of its answer.
   ///
   /// Throws `HTTPClientError` for what cannot be sent, and where the app cut the connection.
+  ///
+  /// Express: `request(app)[method](path).send(body)`
   public func send(
     _ method: String, _ path: String, headers: Headers = [:], body: ClientBody = .none
   ) async throws -> ClientResponse {

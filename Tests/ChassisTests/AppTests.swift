@@ -27,6 +27,27 @@ import Testing
     #expect(try await app.answer("GET /inner/error").body == "outer saw 400 inner")
   }
 
+  @Test func `a mounted app without log or views has those of the app around it`() async throws {
+    let (app, middle, inner) = (App(), Router(), App())
+    var (outerLog, innerLog): ([String], [String]) = ([], [])
+    inner.use(logger(LogFormat { entry in "answered \(entry.status)" }))
+    inner.get("/page") { _, response in try await response.render("page", ["name": "page"]) }
+    middle.use("/inner", inner)
+    app.use("/middle", middle)
+    app.log = { outerLog.append($0) }
+    try await withViews(["page.mustache": "outer {{name}}"]) { folder async throws in
+      app.views = Views(folder)
+      #expect(try await app.answer("GET /middle/inner/page").body == "outer page")
+    }
+    inner.log = { innerLog.append($0) }
+    try await withViews(["page.mustache": "inner {{name}}"]) { folder async throws in
+      inner.views = Views(folder)
+      #expect(try await app.answer("GET /middle/inner/page").body == "inner page")
+    }
+    #expect(outerLog == ["answered 200"])
+    #expect(innerLog == ["answered 200"])
+  }
+
   @Test(.inItsOwnProcess) func `a header set too late is told, with the route`() async throws {
     let result = await #expect(
       processExitsWith: .success, observing: [\.standardErrorContent]

@@ -101,4 +101,28 @@ import Testing
     let long = try time(8_000)
     #expect(long < short * 40)
   }
+
+  /// Ten times the path takes about ten times as long, where going back and forth would take a hundred times or for ever. The
+  /// quickest of several runs: others use the processor too.
+  @Test(arguments: [
+    ("/:a/:b.:c", "/x/", ".", ""), ("/:a/:b.:c", "/x/", ".a", "/"),
+    ("/:a-:b-:c.:d", "/", "-", ""), ("/*a/b/*c/d", "/", "b/", ""),
+    ("/*a/:b-:c/*d/e", "/", "x-y/", ""),
+    ("/{:a/}{:b/}:c.:d", "/x/", "..", "/y"),
+  ])
+  func `hostile paths take as long as they are long`(
+    pattern: String, start: String, piece: String, end: String
+  ) throws {
+    let matcher = PathMatcher(try PathPattern(pattern), PathMatcher.Rules())
+    func quickest(_ count: Int) -> Duration {
+      let path = Array((start + String(repeating: piece, count: count) + end).utf8)
+      return (0..<5).map { _ in
+        ContinuousClock().measure {
+          var captures: [Range<Int>] = []
+          _ = matcher.match(path, &captures)
+        }
+      }.min() ?? .zero
+    }
+    #expect(quickest(40_000) < quickest(4_000) * 40 + .milliseconds(1))
+  }
 }

@@ -98,4 +98,15 @@ import Testing
     #expect(text.hasPrefix("{\n  \"openapi\": \"3.1.1\",\n  \"info\": {\n    \"title\": \"Users\""))
     #expect(try JSON.parse(text, as: OpenAPI.self) == document)
   }
+
+  /// A mount and a route may use a name each: in OpenAPI a path has every name once.
+  @Test func `in OpenAPI, a name that comes again has a number`() {
+    let (app, notes) = (App(), Router())
+    notes.get("/:id_2/:id-:id", handler: ends)
+    app.use("/users/:id/notes", notes)
+    let paths = app.openAPI(title: "Users", version: "1.2").paths
+    #expect(Array(paths.keys) == ["/users/{id}/notes/{id_2}/{id_3}-{id_4}"])
+    #expect(
+      paths.values.first?["get"]?.parameters?.map(\.name) == ["id", "id_2", "id_3", "id_4"])
+  }
 }

@@ -8,12 +8,14 @@ import WorkbookKit
 
 @MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct LessonProgramTests {
   /// Starts a program of the package with these variables.
-  private func start(_ name: String, _ variables: [String: String]) throws -> ChildProcess {
+  private func start(
+    _ name: String, _ variables: [String: String], _ arguments: [String] = []
+  ) throws -> ChildProcess {
     var variables = variables
     variables["LD_LIBRARY_PATH"] = environment["LD_LIBRARY_PATH"]
     return try ChildProcess.spawn(
-      "\(try BuiltModules.find().folder)/\(name)", environment: variables, output: .pipe,
-      errors: .pipe)
+      "\(try BuiltModules.find().folder)/\(name)", arguments, environment: variables,
+      output: .pipe, errors: .pipe)
   }
 
   private func text(_ pipe: PipeReader?) async throws -> String {
@@ -91,6 +93,27 @@ import WorkbookKit
         to: "GET / HTTP/1.1\r\nHost: a\r\n broken: yes\r\n\r\n", program)
       #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
       #expect(answer.contains("\r\nConnection: close\r\n"))
+    }
+  }
+
+  /// Every framework column tells its routes, and ends.
+  @Test func routesAreTold() async throws {
+    let lessons = try course().lessons
+    #expect(lessons.count >= 18)
+    for lesson in lessons {
+      let child = try start("\(lesson.topic)-framework", ["PORT": "0"], ["--routes"])
+      let lines = try await text(child.output).split(separator: "\n")
+      #expect(
+        try await text(child.errors)
+          == (lines.isEmpty ? "no routes: what this program answers, its middleware answers\n" : "")
+      )
+      #expect(await child.wait() == .exited(0))
+      #expect(lines.isEmpty == (lesson.topic == "static-files"), "\(lesson.topic)")
+      for line in lines {
+        #expect(
+          line.wholeMatch(of: /(\*|[A-Z]+) +\/\S* +[A-Za-z]+\.swift:\d+( +after .+)?/) != nil,
+          "\(line)")
+      }
     }
   }
 

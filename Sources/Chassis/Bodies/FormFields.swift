@@ -44,6 +44,8 @@ public nonisolated struct FormFields: Equatable, Sendable, Sequence {
   public subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 
   /// All values of a name, in order.
+  ///
+  /// Express: an array in `req.query`
   public func all(_ name: String) -> [String] {
     pairs.filter { $0.name == name }.map(\.value)
   }

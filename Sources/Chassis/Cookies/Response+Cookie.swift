@@ -51,6 +51,8 @@ extension Response {
   }
 
   /// Sets a cookie that lasts for so many seconds.
+  ///
+  /// Express: `res.cookie`
   @discardableResult public func cookie(
     _ name: String, _ value: String, maxAge: Int, domain: String? = nil, path: String = "/",
     httpOnly: Bool = true, secure: Bool = false, partitioned: Bool = false,

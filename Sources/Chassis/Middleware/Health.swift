@@ -40,7 +40,7 @@ public func health(
     if EventLoop.main.isStopping { return response.status(503).json(Health(status: "stopping")) }
     var results: [String: String] = [:]
     for checkup in checks {
-      let isGood = await checkup.isGood { request.exchange.app?.log($0) }
+      let isGood = await checkup.isGood { request.exchange.log($0) }
       results[checkup.name] = isGood ? "ok" : "failed"
     }
     let isReady = results.values.allSatisfy { $0 == "ok" }

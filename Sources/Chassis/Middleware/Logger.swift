@@ -18,7 +18,7 @@
 public func logger(_ format: LogFormat = .dev, _ write: ((String) -> Void)? = nil) -> Middleware {
   { request, response, next in
     let (start, wallStart) = (ContinuousClock.now, wallClockSeconds())
-    let write = write ?? request.exchange.app?.log ?? { report($0) }
+    let write = write ?? request.exchange.log
     response.onFinish {
       let duration = ContinuousClock.now - start
       write(format.line(LogEntry(request, response, start: wallStart, duration: duration)))

@@ -55,7 +55,7 @@ public func rateLimit(
       if count.count > limit { throw rule.refusal(count, response) }
     } catch let error as StoreError {
       guard passOnStoreError else { throw HTTPError.unavailable(error, "rate limit \"\(name)\"") }
-      request.exchange.app?.log(
+      request.exchange.log(
         "\(request.method) \(request.originalUrl): rate limit \"\(name)\" not counted: \(error)")
     }
     try await next()

@@ -111,6 +111,8 @@ public final class EventStream {
   /// Sends an event whose data is a value as JSON: `JSON.parse(event.data)` reads it.
   ///
   /// Throws as `send` does, and `JSONError` for what is no JSON.
+  ///
+  /// Express: `res.write` of the lines, written by hand
   public func json(
     _ value: some Encodable, event: String? = nil, id: String? = nil,
     file: StaticString = #fileID, line: UInt = #line
@@ -121,6 +123,8 @@ public final class EventStream {
   }
 
   /// Sends words that no page sees.
+  ///
+  /// Express: `res.write` of the line, written by hand
   public func comment(_ text: String) async throws { try await write(commentText(text)) }
 
   /// Called now and then: is there anybody still? A client that reads slowly is left alone.

@@ -112,7 +112,7 @@ private func reportDropped(_ session: Session, _ request: Request) {
   let count = session.takeDropped()
   guard count > 0 else { return }
   let changes = count == 1 ? "1 change" : "\(count) changes"
-  request.exchange.app?.log(
+  request.exchange.log(
     "\(request.method) \(request.originalUrl): \(changes) of the session dropped: it was ended or expired meanwhile"
   )
 }

@@ -46,6 +46,8 @@ extension Request {
   ///   - name: the part's name, a token: letters, digits, `-`, `_`. Another one is left out, and so are parts beyond 50.
   ///   - description: what browsers show.
   ///   - work: what is measured, also where it throws.
+  ///
+  /// Express: `res.startTime` and `res.endTime` of `server-timing`
   public func measure<Result>(
     _ name: String, _ description: String? = nil, _ work: @MainActor () async throws -> Result
   ) async rethrows -> Result {

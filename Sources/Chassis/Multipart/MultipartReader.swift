@@ -45,6 +45,8 @@ public nonisolated struct MultipartLimits: Equatable, Sendable {
 ///
 /// Reading throws what `request.body` throws, and `HTTPError` 413 where the file is too large. What is left unread is
 /// skipped.
+///
+/// Express: the `'file'` event of `busboy`
 public final class IncomingFile: AsyncSequence {
   public typealias Element = [UInt8]
 

@@ -30,6 +30,8 @@ public nonisolated struct Upload: Equatable, Sendable {
   /// Gives the file a name of its own, so that it stays when the answer is over. What had that name is replaced.
   ///
   /// Throws `SystemError`: `ENOENT` where the folder does not exist, or where the file has been kept before.
+  ///
+  /// Express: `fs.rename` with the path that `multer` tells
   @MainActor public func keep(as newPath: String) async throws {
     do { try await rename(path, to: newPath) } catch let error where error.isOtherFileSystem {
       try await copyFile(path, to: newPath)

@@ -104,6 +104,8 @@ public final class Session {
   }
 
   /// Removes a value.
+  ///
+  /// Express: `delete req.session.name`
   public func remove(_ name: String) { change(name, nil) }
 
   private func change(_ name: String, _ text: String?) {

@@ -59,6 +59,8 @@ public nonisolated struct Mustache: ViewEngine {
   /// - Parameter partials: the texts that `{{>name}}` may name.
   ///
   /// Throws `TemplateError`, and what `ViewValue` throws.
+  ///
+  /// Express: `mustache.render`
   public static func render(
     _ text: String, _ values: some Encodable, partials: [String: String] = [:]
   ) throws -> String {

@@ -36,6 +36,8 @@ extension Response {
   }
 
   /// Answers with a view that needs no values of its own.
+  ///
+  /// Express: `res.render(view)`
   public func render(_ view: String) async throws {
     try await render(view, layer: .fields([:]))
   }
@@ -49,7 +51,7 @@ extension Response {
 
   private func render(_ view: String, layer: ViewValue) async throws {
     let name = exchange.layer?.readableName ?? "a handler"
-    guard let app = exchange.app, let views = app.views else {
+    guard let app = exchange.app, let views = app.views ?? exchange.listeningApp?.views else {
       throw Mistake(
         "\(name) renders \"\(view)\", but the app has no views: "
           + "add app.views = Views(\"views\") before the routes")
@@ -58,7 +60,7 @@ extension Response {
       $0
     }
     do {
-      send(try await views.render(view, layers, log: { app.log($0) }))
+      send(try await views.render(view, layers, log: { exchange.log($0) }))
     } catch let error as TemplateError {
       throw Mistake("\(name) cannot render \"\(view)\": \(error)")
     } catch let error as Mistake {

@@ -44,6 +44,8 @@ public final class Views {
   ///
   /// Throws `TemplateError` for a template that cannot be read or rendered; an error that lists the views for one that is
   /// not there.
+  ///
+  /// Express: `app.render`
   public func render(_ view: String, _ values: some Encodable) async throws -> String {
     try await render(view, [ViewValue(values)], log: { report($0) })
   }
