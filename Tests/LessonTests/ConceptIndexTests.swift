@@ -16,13 +16,6 @@ import Testing
     var description: String { "| \(word) | \(lesson) | \(users) |" }
   }
 
-  /// Words that everybody knows, and that earlier lessons use as everybody does; and those that they explain in passing.
-  private static let everyday: Set = [
-    "`next`", "default", "disk", "environment", "field", "form", "in memory", "nested", "pairs",
-    "role",
-    "store", "task", "thread",
-  ]
-
   private let texts: [LessonText]
 
   init() throws { texts = try course().lessons.map(LessonText.init) }
@@ -88,7 +81,7 @@ import Testing
 
   @Test func noLessonUsesAWordBeforeItIsExplained() {
     for (place, text) in texts.enumerated() {
-      for word in text.introduced where !Self.everyday.contains(word) {
+      for word in text.introduced where !LessonText.everyday.contains(word) {
         for earlier in texts[..<place] where earlier.uses(word) {
           Issue.record(
             "\(earlier.lesson.folder) uses \"\(word)\", which \(text.lesson.folder) explains")

@@ -7,6 +7,14 @@ import Foundation
 
 /// A lesson's README as far as its words go.
 struct LessonText {
+  /// Words that everybody knows, and that earlier lessons use as everybody does; and those that they explain in passing.
+  static let everyday: Set = [
+    "`next`", "default", "disk", "environment", "field", "form", "in memory", "index", "nested",
+    "pairs",
+    "role",
+    "store", "task", "thread",
+  ]
+
   let lesson: Lesson
   /// What stands in bold type, in order.
   let introduced: [String]

@@ -42,21 +42,33 @@ import Testing
     #expect(text.contains("The lessons take \(lessons) minutes, the exercises \(exercises),"))
   }
 
-  /// Every lesson is there, and builds on earlier ones; among them those that its README names.
-  @Test func whatALessonPresumesComesBefore() throws {
+  /// The lessons that each lesson presumes, and those that they presume in turn.
+  private func presumed() throws -> [Int: Set<Int>] {
+    var presumed: [Int: Set<Int>] = [:]
     let rows = try rows(of: "What each lesson presumes")
     #expect(rows.map { Int($0[0]) } == course.lessons.map(\.number))
-    var before: [Int: Set<Int>] = [:]
     for (lesson, row) in zip(course.lessons, rows) {
-      let presumed = Set(row[1].matches(of: /\d\d/).compactMap { Int($0.0) })
-      #expect(presumed.allSatisfy { before[$0] != nil }, "\(lesson.folder)")
-      // What they stand on is presumed as well.
-      let all = presumed.reduce(into: presumed) { $0.formUnion(before[$1] ?? []) }
-      before[lesson.number] = all
+      let named = Set(row[1].matches(of: /\d\d/).compactMap { Int($0.0) })
+      #expect(named.allSatisfy { presumed[$0] != nil }, "\(lesson.folder)")
+      presumed[lesson.number] = named.reduce(into: named) { $0.formUnion(presumed[$1] ?? []) }
+    }
+    return presumed
+  }
+
+  /// It is what its README names, and where its words are explained.
+  @Test func whatALessonPresumesIsTold() throws {
+    let presumed = try presumed()
+    let texts = try course.lessons.map(LessonText.init)
+    for (place, text) in texts.enumerated() {
+      let lesson = text.lesson
       let readme = try String(contentsOfFile: lesson.readme, encoding: .utf8)
       let named = readme.matches(of: /[Ll]essons? (\d\d)(?: and (\d\d))?/)
         .flatMap { [$0.1, $0.2 ?? $0.1] }.compactMap { Int($0) }.filter { $0 < lesson.number }
-      #expect(all.isSuperset(of: named), "\(lesson.folder) names \(named)")
+      let explaining = texts[..<place].filter { earlier in
+        earlier.introduced.contains { !LessonText.everyday.contains($0) && text.uses($0) }
+      }.map(\.lesson.number)
+      let missing = Set(named + explaining).subtracting(presumed[lesson.number] ?? [])
+      #expect(missing.sorted() == [], "\(lesson.folder) stands on them")
     }
   }
 
@@ -69,7 +81,13 @@ import Testing
 
   @Test(arguments: [("Four weeks", 120), ("Two days", 150)])
   func thePlansAddUp(_ title: String, _ most: Int) throws {
+    let presumed = try presumed()
+    var done: Set<Int> = []
     for row in try rows(of: title) {
+      for number in row[1].matches(of: /\d\d/).compactMap({ Int($0.0) }) {
+        #expect(presumed[number]?.isSubset(of: done) == true, "\(row[0]): \(number)")
+        done.insert(number)
+      }
       #expect(row[3] == "\(try minutes(row))", "\(row[0])")
       #expect(try minutes(row) <= most, "\(row[0])")
     }
