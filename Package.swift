@@ -26,6 +26,8 @@ let lessons = [
 // One line an exercise: folder `Exercises/<number>-<topic>`, executables `<topic>-exercise` and `<topic>-solution`,
 // and what it may import.
 let exercises: [(folder: String, uses: String)] = [
+  ("01-bakery", "Engine"),
+  ("02-library-door", "Chassis"),
   ("02-notes", "Engine"),
   ("03-catalogue", "Chassis"),
   ("03-patterns", "Engine"),
@@ -45,7 +47,7 @@ let exercises: [(folder: String, uses: String)] = [
 ]
 
 // Exercises of the kind *break*: requests stand beside their programs.
-let breaks = ["05-sign-ups"]
+let breaks = ["02-library-door", "05-sign-ups"]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
 let onTheLoop: [SwiftSetting] = [.defaultIsolation(MainActor.self)]

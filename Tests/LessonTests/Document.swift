@@ -57,6 +57,9 @@ struct Document: Sendable, CustomTestStringConvertible {
     return blocks
   }
 
+  /// What is no block of code.
+  var prose: String { text.replacing(/(?m)^```[\s\S]*?^```/, with: "") }
+
   /// The lines of the blocks that are for a terminal.
   var commands: [(text: String, line: Int)] {
     blocks.filter { $0.language == "console" }.flatMap { block in

@@ -42,6 +42,24 @@ import WorkbookKit
     }
   }
 
+  @Test(arguments: try course().lessons)
+  func bothColumnsSayTheSameToTryAndStopOnControlC(_ lesson: Lesson) async throws {
+    var printed: [String] = []
+    for column in ["raw", "framework"] {
+      let child = try start("\(lesson.topic)-\(column)", ["PORT": "0"])
+      var lines = ""
+      while !lines.contains(/Try: .*\n/), let chunk = try await child.output?.next() {
+        lines += String(decoding: chunk, as: UTF8.self)
+      }
+      child.kill(2)
+      lines += try await text(child.output)
+      #expect(await child.wait(atMost: .seconds(20)) == .exited(0))
+      printed.append(lines.replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:3000"))
+    }
+    #expect(printed[0].hasPrefix("Listening on http://127.0.0.1:3000/"))
+    #expect(printed[0] == printed[1])
+  }
+
   @Test(arguments: ["hello-raw", "hello-framework"])
   func aPortInUseIsOneLineAndStatusOne(_ name: String) async throws {
     let listener = try Listener(port: 0)

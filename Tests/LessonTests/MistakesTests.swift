@@ -1,5 +1,5 @@
 // The ten mistakes of Lessons/MISTAKES.md: each program is compiled, and run if it compiles, and must be told what the table
-// says.
+// says. And each stands in one lesson, the first in which a student can make it.
 
 import Engine
 import Foundation
@@ -30,6 +30,21 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 @MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct MistakesTests {
   @Test func thereAreTen() throws {
     #expect(try Mistake.all().count == 10)
+  }
+
+  /// A lesson's README leads to the program, and shows what is said.
+  @Test func eachStandsInOneLesson() throws {
+    let readmes = try course().lessons.map {
+      try String(contentsOfFile: $0.readme, encoding: .utf8)
+    }
+    for (index, mistake) in try Mistake.all().enumerated() {
+      let words = mistake.name.lowercased().filter { $0 != "`" }
+      let address = "(../MISTAKES.md#\(index + 1)-\(words.replacing(" ", with: "-")))"
+      let found = readmes.filter { $0.contains(address) }
+      #expect(found.count == 1, "\(address)")
+      let said = mistake.message.replacing(/^main\.swift:[\d:]+ (error: )?/, with: "")
+      #expect(found.first?.contains("`\(said)`") == true, "\(said)")
+    }
   }
 
   @Test(arguments: try Mistake.all()) func isToldWhatTheTableSays(_ mistake: Mistake) async throws {

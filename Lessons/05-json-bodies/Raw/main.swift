@@ -22,7 +22,8 @@ let server = HTTPServer { request, response in
   }
 
   // 1. Check: is there a body, and is it JSON in UTF-8?
-  guard !request.body.isAbsent else {
+  let body = request.body
+  guard !body.isAbsent, body.announcedLength != 0 else {
     return answer(
       response, 400, Problem(error: "A body is needed"))
   }
@@ -34,7 +35,7 @@ let server = HTTPServer { request, response in
 
   // 2. Collect: a body comes in chunks, and may be endless.
   var bytes: [UInt8] = []
-  for try await chunk in request.body {
+  for try await chunk in body {
     bytes += chunk
     if bytes.count > 1000 {
       return answer(
@@ -63,9 +64,11 @@ func isJSON(_ type: String) -> Bool {
 }
 
 func isUTF8(_ type: String) -> Bool {
-  let type = type.lowercased()
-  return !type.contains("charset=")
-    || type.contains("charset=utf-8")
+  let type = type.lowercased().filter { $0 != " " && $0 != "\"" }
+  let charset = type.split(separator: ";").first {
+    $0.hasPrefix("charset=")
+  }
+  return charset == nil || charset == "charset=utf-8"
 }
 
 func answer(
