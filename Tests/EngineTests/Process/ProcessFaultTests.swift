@@ -32,6 +32,27 @@ import Testing
     }
   }
 
+  /// A request that is at work when the program is told to end is answered whole; who idles is let go; nobody new is let in.
+  @Test(arguments: drivers, [SIGTERM, SIGINT])
+  func requestsInFlightAreAnsweredBeforeItEnds(_ driver: String, _ signal: Int32) async throws {
+    try await FaultsProgram.run(["ENGINE_LOOP": driver]) { program in
+      let idle = try await program.begin("GET /")
+      try await idle.send("\r\n")
+      #expect(try await idle.read(until: "Hello").hasSuffix("Hello"))
+      let busy = try await program.begin("POST /in-two-parts")
+      try await busy.send("Content-Length: 4\r\n\r\n")
+      #expect(try await busy.read(until: "begun \r\n").hasPrefix("HTTP/1.1 200 OK\r\n"))
+      program.child.kill(signal)
+      #expect(try await idle.readAll() == "")  // It ends now, and so does the listening.
+      await #expect(throws: SystemError.self) { try await program.begin("GET /") }
+      try await busy.send("rest")
+      #expect(try await busy.readAll() == "c\r\nand finished\r\n0\r\n\r\n")
+      busy.socket.close()
+      #expect(await program.child.wait() == .exited(0))
+      idle.socket.close()
+    }
+  }
+
   /// What was handed to a program and nobody took is not handed on to what it starts.
   @Test func whatWasHandedOverIsNotHandedOn() async throws {
     let (first, second) = (try Listener(port: 0), try Listener(port: 0))
