@@ -4,7 +4,8 @@
 //
 // Each line is the value of a field.
 //
-// with: Chassis/MediaType.swift Chassis/Negotiation.swift Chassis/Fields Chassis/HTTPError.swift Chassis/Validation/ValidationError.swift Chassis/Multipart/HeaderParameters.swift
+// with: Chassis/Fields/ByteRanges.swift Chassis/Fields/ContentDisposition.swift Chassis/Fields/EntityTag.swift Chassis/Fields/IPAddress.swift Chassis/Fields/MediaType.swift Chassis/Fields/Negotiation.swift Chassis/Fields/Preconditions.swift Chassis/Fields/TrustProxy.swift Chassis/Fields/WeightedList.swift
+// with: Chassis/Application/HTTPError.swift Chassis/Validation/ValidationError.swift Chassis/Multipart/HeaderParameters.swift
 
 nonisolated func checkRanges(_ text: String) {
   for size in [0, 1, 100, Int.max] {

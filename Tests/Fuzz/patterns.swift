@@ -3,10 +3,10 @@
 //
 // The first byte chooses the rules, the last line is the path, the others are patterns.
 //
-// with: Chassis/PathPattern.swift
-// with: Chassis/PathPattern+Parse.swift
-// with: Chassis/PathMatcher.swift
-// with: Chassis/RoutingTable.swift
+// with: Chassis/Routing/PathPattern.swift
+// with: Chassis/Routing/PathPattern+Parse.swift
+// with: Chassis/Routing/PathMatcher.swift
+// with: Chassis/Routing/RoutingTable.swift
 
 nonisolated func pattern(_ text: String) -> PathPattern? {
   do throws(PathPatternError) { return try PathPattern(text) } catch {

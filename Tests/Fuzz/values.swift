@@ -3,7 +3,7 @@
 //
 // The bytes are, as a whole, an answer's head; each of their lines is the value of a field.
 //
-// with: Chassis/MediaType.swift Chassis/Negotiation.swift Chassis/Fields/WeightedList.swift
+// with: Chassis/Fields/MediaType.swift Chassis/Fields/Negotiation.swift Chassis/Fields/WeightedList.swift
 
 /// An answer's head: a head, a refusal, or the wish for more; cut anywhere the same.
 nonisolated func checkAnswer(_ bytes: [UInt8]) {
