@@ -34,6 +34,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("06-workshop", "Chassis"),
   ("07-tea-orders", "Chassis"),
   ("08-audit-trail", "Chassis"),
+  ("08-onion", "Engine"),
   ("09-tool-library", "Chassis"),
   ("10-notice-boards", "Chassis"),
   ("11-leaky-errors", "Chassis"),
@@ -41,6 +42,8 @@ let exercises: [(folder: String, uses: String)] = [
   ("13-seed-box", "Chassis"),
   ("14-club-shop", "Chassis"),
   ("15-recipe-cards", "Engine"),
+  ("16-flower-market", "Chassis"),
+  ("21-garden-club", "Chassis"),
   ("23-order-desk", "Chassis"),
 ]
 
