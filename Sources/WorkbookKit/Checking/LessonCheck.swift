@@ -42,8 +42,10 @@ public struct PairReport: Sendable, Equatable {
     _ script: Script, folder: String, seed: UInt64,
     _ tell: @MainActor (PairReport) -> Void = { _ in }
   ) async -> [PairReport] {
-    let left = ScriptRunner(port: raw.port, folder: folder, seed: seed)
-    let right = ScriptRunner(port: framework.port, folder: folder, seed: seed)
+    // And they do answer.
+    let patience = Duration.seconds(30)
+    let left = ScriptRunner(port: raw.port, folder: folder, seed: seed, timeLimit: patience)
+    let right = ScriptRunner(port: framework.port, folder: folder, seed: seed, timeLimit: patience)
     defer {
       left.close()
       right.close()
