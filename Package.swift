@@ -35,6 +35,7 @@ let exercises: [(folder: String, uses: String)] = [
   ("07-tea-orders", "Chassis"),
   ("08-audit-trail", "Chassis"),
   ("08-onion", "Engine"),
+  ("09-seven-gates", "Chassis"),
   ("09-tool-library", "Chassis"),
   ("10-notice-boards", "Chassis"),
   ("11-leaky-errors", "Chassis"),
@@ -48,7 +49,7 @@ let exercises: [(folder: String, uses: String)] = [
 ]
 
 // Exercises of the kind *break*: requests stand beside their programs.
-let breaks = ["05-sign-ups"]
+let breaks = ["05-sign-ups", "09-seven-gates"]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
 let onTheLoop: [SwiftSetting] = [.defaultIsolation(MainActor.self)]
