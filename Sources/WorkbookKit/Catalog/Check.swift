@@ -16,6 +16,7 @@ public struct Check: Sendable, Equatable {
   ///
   /// Throws `ScriptError` where a note stands in the wrong place or names an unknown check.
   static func checks(in script: Script) throws -> [Check] {
+    try script.checkNotes()
     var checks: [Check] = []
     let names = script.entries.flatMap(\.notes).filter { $0.kind == .check }.map(\.value)
     for entry in script.entries {

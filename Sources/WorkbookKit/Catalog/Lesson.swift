@@ -46,6 +46,7 @@ public struct Lesson: Sendable, Equatable {
   /// Throws `ScriptError` or `WorkbookError`.
   public func script() throws -> Script {
     let script = try Script.parse(try readText(scriptFile, shown: scriptName), file: scriptName)
+    try script.checkNotes()
     for entry in script.entries {
       guard let restart = entry.note(.restart) else { continue }
       throw ScriptError(

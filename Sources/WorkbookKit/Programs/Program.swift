@@ -61,7 +61,10 @@ import Engine
     _ path: String, variables: [String: String] = [:], secondsToListen: Int = 5,
     containment: Containment? = nil
   ) async throws -> Program {
-    try await start(Plan(path, variables, secondsToListen, containment))
+    try await start(
+      Plan(
+        path: path, variables: variables, secondsToListen: secondsToListen,
+        containment: containment))
   }
 
   private struct Plan {
@@ -69,13 +72,6 @@ import Engine
     let variables: [String: String]
     let secondsToListen: Int
     let containment: Containment?
-
-    init(
-      _ path: String, _ variables: [String: String], _ secondsToListen: Int, _ held: Containment?
-    ) {
-      (self.path, self.variables, self.secondsToListen) = (path, variables, secondsToListen)
-      containment = held
-    }
   }
 
   /// - Parameter former: the program that had this one's port and folder.

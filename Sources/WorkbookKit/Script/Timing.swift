@@ -72,6 +72,29 @@ extension Entry {
   func note(_ kind: Note.Kind) -> Note? { notes.first { $0.kind == kind } }
 }
 
+extension Script {
+  /// Looks whether notes stand where they make sense.
+  ///
+  /// Throws `ScriptError` for a request that is sent meanwhile, and has none before it or wants a program started anew.
+  func checkNotes() throws {
+    for (index, entry) in entries.enumerated() {
+      guard let meanwhile = entry.note(.meanwhile) else { continue }
+      if index == 0 {
+        throw error(
+          at: meanwhile, "no request stands before this one; @meanwhile belongs to a later one")
+      }
+      if let restart = entry.note(.restart) {
+        throw error(
+          at: restart, "the program is busy with another request; @restart belongs before that one")
+      }
+    }
+  }
+
+  private func error(at note: Note, _ message: String) -> ScriptError {
+    ScriptError(file: file, position: note.position, message: message)
+  }
+}
+
 extension [Entry] {
   /// The same in turns.
   var turns: [[Entry]] {

@@ -55,14 +55,37 @@ import Testing
     }
   }
 
+  @Test func nothingIsSentMeanwhileWhereNothingIsSentBefore() throws {
+    let script = try Script.parse("# @meanwhile first\nGET {{host}}/\n", file: "lesson.hurl")
+    #expect {
+      try script.checkNotes()
+    } throws: {
+      "\($0)"
+        == "lesson.hurl:1:3: no request stands before this one; @meanwhile belongs to a later one"
+    }
+  }
+
+  @Test func aBusyProgramIsNotRestarted() throws {
+    let text = "GET {{host}}/\n\n# @meanwhile first\n# @restart kill\nGET {{host}}/\n"
+    let script = try Script.parse(text, file: "check.hurl")
+    #expect {
+      try script.checkNotes()
+    } throws: {
+      "\($0)"
+        == "check.hurl:4:3: the program is busy with another request; @restart belongs before that one"
+    }
+  }
+
   @Test func aCheckDoesNotBeginMeanwhile() throws {
-    let text = "# @check quick\n# @points 100\n# @meanwhile first\nGET {{host}}/\n"
+    let text =
+      "# @check home\n# @points 50\nGET {{host}}/\n\n"
+      + "# @check quick\n# @points 50\n# @meanwhile first\nGET {{host}}/\n"
     let script = try Script.parse(text, file: "check.hurl")
     #expect {
       try Check.checks(in: script)
     } throws: {
       "\($0)"
-        == "check.hurl:3:3: the first request of a check has none before it; @meanwhile belongs to a later one"
+        == "check.hurl:7:3: the first request of a check has none before it; @meanwhile belongs to a later one"
     }
   }
 
