@@ -36,6 +36,8 @@ let exercises: [(folder: String, uses: String)] = [
   ("06-workshop", "Chassis"),
   ("07-tea-orders", "Chassis"),
   ("08-audit-trail", "Chassis"),
+  ("08-onion", "Engine"),
+  ("09-seven-gates", "Chassis"),
   ("09-tool-library", "Chassis"),
   ("10-notice-boards", "Chassis"),
   ("11-leaky-errors", "Chassis"),
@@ -43,11 +45,13 @@ let exercises: [(folder: String, uses: String)] = [
   ("13-seed-box", "Chassis"),
   ("14-club-shop", "Chassis"),
   ("15-recipe-cards", "Engine"),
+  ("16-flower-market", "Chassis"),
+  ("21-garden-club", "Chassis"),
   ("23-order-desk", "Chassis"),
 ]
 
 // Exercises of the kind *break*: requests stand beside their programs.
-let breaks = ["02-library-door", "05-sign-ups"]
+let breaks = ["02-library-door", "05-sign-ups", "09-seven-gates"]
 
 // One loop, one thread: whatever says nothing else runs on the main actor, which is the event loop.
 let onTheLoop: [SwiftSetting] = [.defaultIsolation(MainActor.self)]

@@ -11,6 +11,7 @@ import WorkbookKit
 
 // What a student's program leaves behind shall not outlive the command.
 Running.adoptOrphans()
+Running.allowManyOpenFiles()
 
 let work = Task {
   let status = await Workbook.run(Array(CommandLine.arguments.dropFirst()))

@@ -146,41 +146,4 @@ import WorkbookKit
       #expect(program.output.contains("\nGET /late: "))
     }
   }
-
-  /// Lesson 16: a thousand requests that each wait 100 ms are done in less than ten waits, not in a thousand.
-  @Test(arguments: ["event-loop-raw", "event-loop-framework"])
-  func aThousandWaitsAreOne(_ name: String) async throws {
-    try await withProgram(name) { program in
-      let start = ContinuousClock.now
-      let clients = (0..<1_000).map { _ in
-        Task {
-          try await answer(
-            to: "GET /wait HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", program)
-        }
-      }
-      for client in clients {
-        let answer = try await client.value
-        #expect(answer.hasSuffix("\r\n\r\nWaited 100 ms"))
-      }
-      #expect(ContinuousClock.now - start < .seconds(20))
-    }
-  }
-
-  /// Lesson 21: users that are created at the same time get numbers of their own.
-  @Test(arguments: ["users-api-raw", "users-api-framework"])
-  func concurrentPostsGetDifferentNumbers(_ name: String) async throws {
-    try await withProgram(name) { program in
-      let body = #"{"name":"Priya","email":"priya@example.com"}"#
-      let request =
-        "POST /users HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
-        + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
-      let clients = (0..<50).map { _ in Task { try await answer(to: request, program) } }
-      var numbers: Set<Int> = []
-      for client in clients {
-        let match = try #require(try await client.value.firstMatch(of: /"id":(\d+)/))
-        numbers.insert(try #require(Int(match.1)))
-      }
-      #expect(numbers == Set(3..<53))
-    }
-  }
 }

@@ -10,6 +10,7 @@ import WorkbookKit
   func bothColumnsAnswerTheScriptIdentically(
     _ lesson: Lesson, _ variables: [String: String]
   ) async throws {
+    Running.allowManyOpenFiles()
     let products = try BuiltModules.find().folder
     let pair = try await LessonPair(
       raw: "\(products)/\(lesson.topic)-raw", framework: "\(products)/\(lesson.topic)-framework",

@@ -74,7 +74,13 @@ func countPrimesElsewhere(below limit: Int) async -> Int {
   countPrimes(below: limit)
 }
 
-// 6. Listen: short for HTTPServer, listen(port:) and run().
+// 6. Watch: once a second, on the terminal.
+setInterval(.seconds(1)) {
+  let lag = EventLoop.main.lag / .milliseconds(1)
+  if lag > 50 { print("The loop was \(Int(lag)) ms late") }
+}
+
+// 7. Listen: short for HTTPServer, listen(port:) and run().
 app.listen(port: environment.port ?? 3000) { port in
   let address = "http://127.0.0.1:\(port)"
   print("Listening on \(address)/order")

@@ -72,7 +72,13 @@ func answer(_ response: Response, _ status: Int, _ text: String) {
   response.end(text)
 }
 
-// 6. Listen, then give this thread to the loop.
+// 6. Watch: once a second, on the terminal.
+setInterval(.seconds(1)) {
+  let lag = EventLoop.main.lag / .milliseconds(1)
+  if lag > 50 { print("The loop was \(Int(lag)) ms late") }
+}
+
+// 7. Listen, then give this thread to the loop.
 server.listen(port: environment.port ?? 3000)
 let address = "http://127.0.0.1:\(server.port)"
 print("Listening on \(address)/order")

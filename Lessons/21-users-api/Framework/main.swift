@@ -15,6 +15,10 @@ struct Problem: Codable {
   var error: String
 }
 
+struct MailError: Error {
+  var message: String
+}
+
 var users = [
   User(id: 1, name: "Rahul", email: "rahul@example.com"),
   User(id: 2, name: "Priya", email: "priya@example.com"),
@@ -34,9 +38,11 @@ app.get("/users/:id") { request, response in
   response.json(users[try find(request)])
 }
 
-// 4. Create: check, number, keep, 201 and where it is.
+// 4. Create: check, number, keep, 201 and where it is. The number
+// is taken behind the last await, so it is only ours.
 app.post("/users") { request, response in
   let (name, email) = try readInput(request)
+  try await sendWelcome(to: email)
   let user = User(id: nextID, name: name, email: email)
   nextID += 1
   users.append(user)
@@ -98,6 +104,15 @@ func readInput(
     let email = input.email, !email.isEmpty
   else { throw HTTPError(400, "Name and email are required") }
   return (name, email)
+}
+
+// In the place of a mail server: it takes its time, and one domain
+// is down.
+func sendWelcome(to email: String) async throws {
+  try await Task.sleep(for: .milliseconds(1))
+  if email.hasSuffix("@down.example") {
+    throw MailError(message: "mx1.internal does not answer")
+  }
 }
 
 // 8. Listen: short for HTTPServer, listen(port:) and run().

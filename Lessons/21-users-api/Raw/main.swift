@@ -15,6 +15,10 @@ struct Problem: Codable {
   var error: String
 }
 
+struct MailError: Error {
+  var message: String
+}
+
 var users = [
   User(id: 1, name: "Rahul", email: "rahul@example.com"),
   User(id: 2, name: "Priya", email: "priya@example.com"),
@@ -50,9 +54,11 @@ func serveAll(
     // 2. List.
     try answer(response, 200, users)
   case "POST":
-    // 4. Create: check, number, keep, 201 and where it is.
+    // 4. Create: check, number, keep, 201 and where it is. The
+    // number is taken behind the last await, so it is only ours.
     guard let (name, email) = try await readInput(request, response)
     else { return }
+    try await sendWelcome(to: email)
     let user = User(id: nextID, name: name, email: email)
     nextID += 1
     users.append(user)
@@ -133,6 +139,15 @@ func fail(_ response: Response, _ status: Int, _ reason: String) {
     try answer(response, status, Problem(error: reason))
   } catch {
     response.destroy()
+  }
+}
+
+// In the place of a mail server: it takes its time, and one domain
+// is down.
+func sendWelcome(to email: String) async throws {
+  try await Task.sleep(for: .milliseconds(1))
+  if email.hasSuffix("@down.example") {
+    throw MailError(message: "mx1.internal does not answer")
   }
 }
 

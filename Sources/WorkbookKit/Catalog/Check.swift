@@ -16,13 +16,14 @@ public struct Check: Sendable, Equatable {
   ///
   /// Throws `ScriptError` where a note stands in the wrong place or names an unknown check.
   static func checks(in script: Script) throws -> [Check] {
+    try script.checkNotes()
     var checks: [Check] = []
     let names = script.entries.flatMap(\.notes).filter { $0.kind == .check }.map(\.value)
     for entry in script.entries {
       if let note = entry.notes.first(where: { $0.kind == .check }) {
         checks.append(try make(note, entry, script.file, after: checks, of: names))
-      } else if checks.isEmpty || !entry.notes.isEmpty {
-        let position = entry.notes.first?.position ?? entry.request.position
+      } else if checks.isEmpty || entry.notes.contains(where: \.isOfCheck) {
+        let position = entry.notes.first(where: \.isOfCheck)?.position ?? entry.request.position
         throw ScriptError(
           file: script.file, position: position, message: "a check begins with # @check name")
       } else {
@@ -43,6 +44,12 @@ public struct Check: Sendable, Equatable {
     guard !checks.contains(where: { $0.name == note.value }) else {
       throw ScriptError(
         file: file, position: note.position, message: "the check \"\(note.value)\" stands twice")
+    }
+    if let meanwhile = entry.note(.meanwhile) {
+      throw ScriptError(
+        file: file, position: meanwhile.position,
+        message:
+          "the first request of a check has none before it; @meanwhile belongs to a later one")
     }
     let allPoints = entry.notes.filter { $0.kind == .points }
     guard let points = allPoints.first.flatMap({ Int($0.value) }) else {

@@ -45,7 +45,15 @@ public struct Lesson: Sendable, Equatable {
   ///
   /// Throws `ScriptError` or `WorkbookError`.
   public func script() throws -> Script {
-    try Script.parse(try readText(scriptFile, shown: scriptName), file: scriptName)
+    let script = try Script.parse(try readText(scriptFile, shown: scriptName), file: scriptName)
+    try script.checkNotes()
+    for entry in script.entries {
+      guard let restart = entry.note(.restart) else { continue }
+      throw ScriptError(
+        file: scriptName, position: restart.position,
+        message: "a lesson's columns are not restarted; @restart is for exercises")
+    }
+    return script
   }
 }
 

@@ -42,25 +42,41 @@ public struct PairReport: Sendable, Equatable {
     _ script: Script, folder: String, seed: UInt64,
     _ tell: @MainActor (PairReport) -> Void = { _ in }
   ) async -> [PairReport] {
-    let left = ScriptRunner(port: raw.port, folder: folder, seed: seed)
-    let right = ScriptRunner(port: framework.port, folder: folder, seed: seed)
+    // And they do answer.
+    let patience = Duration.seconds(30)
+    let left = ScriptRunner(port: raw.port, folder: folder, seed: seed, timeLimit: patience)
+    let right = ScriptRunner(port: framework.port, folder: folder, seed: seed, timeLimit: patience)
     defer {
       left.close()
       right.close()
     }
     var reports: [PairReport] = []
-    for entry in script.entries {
-      // At the same time, so that what depends on time (a loop that was late) is the same for both.
-      async let (rawAnswer, frameworkAnswer) = (left.run(entry), right.run(entry))
-      let (rawReport, frameworkReport) = await (rawAnswer, frameworkAnswer)
-      let report = PairReport(
-        raw: rawReport, framework: frameworkReport,
-        differences: Self.compare(
-          rawReport.withoutOwnIDs(left.variables), frameworkReport.withoutOwnIDs(right.variables)))
-      reports.append(report)
-      tell(report)
+    for turn in script.entries.turns {
+      for (rawReport, frameworkReport) in await Self.run(turn, left, right) {
+        let report = PairReport(
+          raw: rawReport, framework: frameworkReport,
+          differences: Self.compare(
+            rawReport.withoutOwnIDs(left.variables), frameworkReport.withoutOwnIDs(right.variables)
+          ))
+        reports.append(report)
+        tell(report)
+      }
     }
     return reports
+  }
+
+  /// One turn on both columns.
+  private static func run(
+    _ turn: [Entry], _ left: ScriptRunner, _ right: ScriptRunner
+  ) async -> [(EntryReport, EntryReport)] {
+    // One after the other where the time counts, so that neither takes the processor from the other.
+    guard turn.isPlain else {
+      let rawReports = await left.run(turn: turn)
+      return Array(zip(rawReports, await right.run(turn: turn)))
+    }
+    // At the same time, so that what depends on time (a loop that was late) is the same for both.
+    async let (rawAnswer, frameworkAnswer) = (left.run(turn[0]), right.run(turn[0]))
+    return await [(rawAnswer, frameworkAnswer)]
   }
 
   private static func compare(_ left: EntryReport, _ right: EntryReport) -> [WireDifference] {

@@ -22,8 +22,8 @@
       "\(request(report).padded(to: requestWidth))  \(raw.padded(to: 3))  \(framework.padded(to: 9))  "
     let room = max(10, width - start.displayWidth - 2)
     let body = style.dim(excerpt(report.raw.response, room))
-    if report.isFine { return [style.green("✓ ") + start + body] }
-    return [style.red("✗ " + start) + body] + problems(report)
+    if report.isFine { return [style.green("✓ ") + start + body] + paces(report) }
+    return [style.red("✗ " + start) + body] + paces(report) + problems(report)
   }
 
   private func request(_ report: PairReport) -> String {
@@ -34,6 +34,17 @@
     // What the script sends besides may be what matters: two requests of the same path differ by it.
     let fields = entry.headers.map { "\($0.name.source): \($0.value.source)" }
     return shortened(([text] + fields).joined(separator: "  "), requestWidth)
+  }
+
+  /// For a request that was sent among others: how many, and how long that took in each column.
+  private func paces(_ report: PairReport) -> [String] {
+    guard !report.raw.entry.timing.isPlain else { return [] }
+    let timing = report.raw.entry.timing.words
+    let columns = [("raw", report.raw), ("framework", report.framework)]
+    let paces = columns.compactMap { name, answer in
+      answer.pace.map { style.dim("    " + name.padded(to: 9) + "  " + $0.words) }
+    }
+    return [style.dim("    " + timing)] + paces
   }
 
   private func status(_ report: EntryReport) -> String {

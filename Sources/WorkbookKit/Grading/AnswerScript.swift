@@ -31,6 +31,11 @@ enum AnswerScript {
     if entry.request.options.retry > 0 {
       return (entry.request.position.line, "an answer counts the first time; no retry")
     }
+    if entry.timing != Timing(), let note = entry.notes.first(where: { !$0.isOfCheck }) {
+      return (
+        note.position.line, "requests are sent one after the other; no @\(note.kind.rawValue)"
+      )
+    }
     for assert in entry.response?.asserts ?? [] {
       if assert.query == .duration {
         return (

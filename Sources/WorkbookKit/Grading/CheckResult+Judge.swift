@@ -75,8 +75,9 @@ extension Mistake {
   }
 
   private static func curl(_ report: EntryReport) -> String {
-    report.request.map { curlLine($0.addressed(toPort: 3000)) }
-      ?? "(the request could not be put together)"
+    guard let request = report.request else { return "(the request could not be put together)" }
+    let timing = report.entry.timing.words
+    return curlLine(request.addressed(toPort: 3000)) + (timing.isEmpty ? "" : "  # \(timing)")
   }
 }
 

@@ -35,16 +35,20 @@ import Engine
   ///
   /// Throws `Program.StartFailure`, and `CancellationError`.
   func ask(_ path: String, _ entries: [Entry], untilWrong: Bool = false) async throws -> Hearing {
-    let program = try await start(path)
+    var program = try await start(path)
     let runner = ScriptRunner(
       port: program.port, folder: folder, seed: seed, timeLimit: answerLimit)
+    defer { runner.close() }
     var reports: [EntryReport] = []
-    for entry in entries {
-      let report = await runner.run(entry)
-      reports.append(report)
-      if report.wireError != nil || untilWrong && !report.isFine { break }
+    for turn in entries.turns {
+      if let signal = turn[0].timing.restart {
+        runner.close()
+        program = try await program.restarted(by: signal)
+      }
+      let answers = await runner.run(turn: turn)
+      reports += answers
+      if answers.contains(where: { $0.wireError != nil || untilWrong && !$0.isFine }) { break }
     }
-    runner.close()
     let end = await hasEnded(program, after: reports.last?.wireError)
     await program.stop()
     try Task.checkCancellation()

@@ -28,14 +28,16 @@ import Engine
   /// The port on which it listens, on 127.0.0.1.
   public let port: Int
   let child: ChildProcess
+  /// What `start` was told, to start it again.
+  private let plan: Plan
   private let readiness: PipeReader
-  private let containment: Containment?
   private let folder: PrivateFolder?
   private let watch: ProcessWatch?
   private var outputReader: Task<Void, Never>?
   private var errorReader: Task<Void, Never>?
   private var printed = BoundedOutput()
   private var complaints = BoundedOutput()
+  private var containment: Containment? { plan.containment }
   private var follower: (([UInt8]) -> Void)?
   private var printedBytes = 0
 
@@ -59,33 +61,48 @@ import Engine
     _ path: String, variables: [String: String] = [:], secondsToListen: Int = 5,
     containment: Containment? = nil
   ) async throws -> Program {
+    try await start(
+      Plan(
+        path: path, variables: variables, secondsToListen: secondsToListen,
+        containment: containment))
+  }
+
+  private struct Plan {
+    let path: String
+    let variables: [String: String]
+    let secondsToListen: Int
+    let containment: Containment?
+  }
+
+  /// - Parameter former: the program that had this one's port and folder.
+  private static func start(_ plan: Plan, after former: Program? = nil) async throws -> Program {
     let program: Program
-    do { program = try Program(path, variables, containment) } catch let error as CancellationError
-    {
+    do { program = try Program(plan, former) } catch let error as CancellationError {
       throw error
     } catch {
       throw StartFailure.cannotStart("\(error)")
     }
-    do { try await program.listens(within: secondsToListen) } catch {
+    do { try await program.listens(within: plan.secondsToListen) } catch {
       await program.stop()
       throw error.with(output: program.output)
     }
     return program
   }
 
-  private init(_ path: String, _ variables: [String: String], _ containment: Containment?) throws {
-    let listener = try Listener(port: 0)
+  private init(_ plan: Plan, _ former: Program?) throws {
+    let listener = try Listener(port: former?.port ?? 0)
     // The program gets its own: when it is gone, nobody listens any more.
     defer { listener.close() }
     port = listener.address.port
     let (reader, writeEnd) = try PipeReader.pair()
     defer { PipeReader.close(writeEnd) }
-    let folder = try containment.map { _ in try PrivateFolder() }
-    var environment = Self.environment(port: port).merging(variables) { $1 }
-    var words = (path: path, arguments: [String]())
+    let containment = plan.containment
+    let folder = try former?.folder ?? containment.map { _ in try PrivateFolder() }
+    var environment = Self.environment(port: port).merging(plan.variables) { $1 }
+    var words = (path: plan.path, arguments: [String]())
     if let containment, let folder {
       environment.merge(["HOME": folder.path, "TMPDIR": folder.path]) { $1 }
-      let command = containment.command([path], folder: folder.path, readable: [path])
+      let command = containment.command([plan.path], folder: folder.path, readable: [plan.path])
       words = (command.path, command.arguments)
     }
     do {
@@ -99,7 +116,7 @@ import Engine
       folder?.remove()
       throw error
     }
-    self.containment = containment
+    self.plan = plan
     self.folder = folder
     watch = containment.map { [child] in ProcessWatch(child, $0.limits) }
     readiness = reader
@@ -193,7 +210,29 @@ import Engine
 
   /// Ends it: asks first (SIGTERM), and does not ask twice. Returns when it is gone.
   public func stop() async {
-    child.kill(15)
+    await end(by: 15)
+    folder?.remove()
+  }
+
+  /// Ends it by a signal and starts it again with the same port and folder. What it had in memory is gone, and its
+  /// connections are.
+  ///
+  /// Throws `StartFailure`.
+  func restarted(by signal: Int32) async throws -> Program {
+    await end(by: signal)
+    do {
+      let program = try await Self.start(plan, after: self)
+      program.printed = printed.followed(by: program.printed)
+      program.complaints = complaints.followed(by: program.complaints)
+      return program
+    } catch {
+      folder?.remove()
+      throw error
+    }
+  }
+
+  private func end(by signal: Int32) async {
+    child.kill(signal)
     _ = await child.wait(atMost: .milliseconds(800))
     Running.end(child)
     _ = await child.wait()
@@ -204,7 +243,6 @@ import Engine
     readiness.close()
     child.output?.close()
     child.errors?.close()
-    folder?.remove()
   }
 }
 
@@ -219,6 +257,13 @@ struct BoundedOutput {
     guard bytes.count > 2 * Self.limit else { return }
     dropped += bytes.count - Self.limit
     bytes.removeFirst(bytes.count - Self.limit)
+  }
+
+  /// This, and behind it what the program printed that was started afterwards.
+  func followed(by other: BoundedOutput) -> BoundedOutput {
+    var both = self
+    both.append(other.bytes)
+    return both
   }
 
   /// The text; says so where its beginning was left out.

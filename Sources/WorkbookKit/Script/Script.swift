@@ -33,9 +33,13 @@ public struct Entry: Sendable, Equatable {
   public var response: ResponseSpec?
 }
 
-/// Ours, in a comment before a request: `# @check name`, `# @points 10`, `# @needs other-check`.
+/// Ours, in a comment before a request: `# @check name`, `# @points 10`, `# @needs other-check`; and those of `Timing.swift`.
 public struct Note: Sendable, Equatable {
-  public enum Kind: String, Sendable, CaseIterable { case check, points, needs }
+  public enum Kind: String, Sendable, CaseIterable {
+    case check, points, needs
+    case atOnce = "at-once"
+    case meanwhile, within, restart
+  }
   public var kind: Kind
   public var value: String
   public var position: Position

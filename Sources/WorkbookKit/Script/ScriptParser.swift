@@ -85,11 +85,12 @@ struct ScriptParser {
     guard !value.isEmpty else {
       throw cursor.error("@\(word) wants a word behind it", at: valueStart)
     }
-    if kind == .points, Int(value).map({ $0 < 0 }) ?? true {
-      throw cursor.error("@points wants a whole number, not \"\(value)\"", at: valueStart)
+    let note = Note(kind: kind, value: value, position: cursor.position(at: start))
+    if let wanted = note.wantedInstead {
+      throw cursor.error("@\(word) wants \(wanted), not \"\(value)\"", at: valueStart)
     }
     cursor.skipSpaces()
     guard cursor.isAtLineEnd else { throw cursor.error("@\(word) takes one word only") }
-    return Note(kind: kind, value: value, position: cursor.position(at: start))
+    return note
   }
 }

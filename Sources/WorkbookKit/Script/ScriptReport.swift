@@ -30,6 +30,31 @@ public struct Failure: Codable, Sendable, Equatable {
   }
 }
 
+/// How long a request took by itself, and how long among others.
+public struct Pace: Sendable, Equatable {
+  /// Nil where it was not sent alone.
+  public var alone: Duration?
+  public var taken: Duration
+
+  public var ratio: Double? { alone.map { taken / $0 } }
+
+  /// `1.4 times as long as alone (101 ms, then 141 ms)`, or `141 ms` where there is nothing to compare with.
+  public var words: String {
+    guard let alone, let ratio else { return taken.shown }
+    let tenths = (ratio * 10).rounded() / 10
+    return "\(tenths) times as long as alone (\(alone.shown), then \(taken.shown))"
+  }
+}
+
+extension Duration {
+  /// `141 ms`, and in tenths where it is short: `0.4 ms`.
+  fileprivate var shown: String {
+    let milliseconds = self / .milliseconds(1)
+    return milliseconds < 10
+      ? "\((milliseconds * 10).rounded() / 10) ms" : "\(Int(milliseconds.rounded())) ms"
+  }
+}
+
 /// What came of one request.
 public struct EntryReport: Sendable, Equatable {
   public var entry: Entry
@@ -41,6 +66,8 @@ public struct EntryReport: Sendable, Equatable {
   /// Why no answer came, where the server is the reason.
   public var wireError: WireError?
   public var failures: [Failure] = []
+  /// For a request that was sent among others: how long that took, and how long alone.
+  public var pace: Pace?
 
   /// Whether everything was as expected.
   public var isFine: Bool { failures.isEmpty }

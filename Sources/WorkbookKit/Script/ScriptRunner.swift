@@ -9,7 +9,9 @@ import Engine
 /// let reports = await runner.run(script.entries)
 /// ```
 @MainActor public final class ScriptRunner {
-  private let connection: WireConnection
+  let connection: WireConnection
+  /// For what is sent beside it.
+  let newConnection: @MainActor () -> WireConnection
   private let builder: RequestBuilder
   public private(set) var variables: ScriptVariables
 
@@ -19,7 +21,8 @@ import Engine
   ///   - seed: from what random values are drawn.
   ///   - timeLimit: how long an answer may take.
   public init(port: Int, folder: String, seed: UInt64, timeLimit: Duration = .seconds(5)) {
-    connection = WireConnection(host: "127.0.0.1", port: port, timeLimit: timeLimit)
+    newConnection = { WireConnection(host: "127.0.0.1", port: port, timeLimit: timeLimit) }
+    connection = newConnection()
     builder = RequestBuilder(folder: folder)
     variables = ScriptVariables(seed: seed, ["host": .text("http://127.0.0.1:\(port)")])
   }
@@ -27,7 +30,7 @@ import Engine
   /// Runs all requests in order; a failed one does not keep the next from being sent.
   public func run(_ entries: [Entry]) async -> [EntryReport] {
     var reports: [EntryReport] = []
-    for entry in entries { reports.append(await run(entry)) }
+    for turn in entries.turns { reports += await run(turn: turn) }
     return reports
   }
 
@@ -39,7 +42,7 @@ import Engine
       return report
     }
     for attempt in 0...entry.request.options.retry {
-      report = await attemptOnce(entry)
+      report = await attemptOnce(entry, over: connection)
       if report.isFine || attempt == entry.request.options.retry || Task.isCancelled { break }
       try? await Task.sleep(for: .milliseconds(entry.request.options.retryInterval))
     }
@@ -49,7 +52,12 @@ import Engine
   /// Closes the connection.
   public func close() { connection.close() }
 
-  private func attemptOnce(_ entry: Entry) async -> EntryReport {
+  /// Sends a request over a connection and judges what comes back.
+  ///
+  /// - Parameter whenSent: called when all of it has been written.
+  func attemptOnce(
+    _ entry: Entry, over connection: WireConnection, whenSent: @escaping @MainActor () -> Void = {}
+  ) async -> EntryReport {
     var report = EntryReport(entry: entry)
     do {
       for (name, value) in entry.request.options.variables {
@@ -57,7 +65,7 @@ import Engine
       }
       let request = try builder.build(entry.request, &variables)
       report.request = request
-      let evidence = try await send(request, entry.request.options)
+      let evidence = try await send(request, entry.request.options, connection, whenSent)
       report.response = evidence.response
       if let expectation = entry.response { judge(expectation, evidence, &report) }
     } catch let error as WireError {
@@ -80,8 +88,12 @@ import Engine
   }
 
   /// Sends a request, and follows redirects where the options say so.
-  private func send(_ request: WireRequest, _ options: Options) async throws -> Evidence {
-    var evidence = Evidence(response: try await connection.exchange(request), url: request.url)
+  private func send(
+    _ request: WireRequest, _ options: Options, _ connection: WireConnection,
+    _ whenSent: @escaping @MainActor () -> Void
+  ) async throws -> Evidence {
+    var evidence = Evidence(
+      response: try await connection.exchange(request, whenSent: whenSent), url: request.url)
     guard options.location else { return evidence }
     var next = request
     while (300..<400).contains(evidence.response.status),

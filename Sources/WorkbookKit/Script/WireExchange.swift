@@ -22,13 +22,17 @@ import Engine
 
   /// Sends a request and reads its answer. A connection that turns out to be dead is opened anew, once.
   ///
+  /// - Parameter whenSent: called when all of the request has been written.
+  ///
   /// Throws `WireError`.
-  public func exchange(_ request: WireRequest) async throws -> WireResponse {
+  public func exchange(
+    _ request: WireRequest, whenSent: @escaping @MainActor () -> Void = {}
+  ) async throws -> WireResponse {
     let wasKept = socket != nil
-    do { return try await attempt(request) } catch let error as WireError {
+    do { return try await attempt(request, whenSent) } catch let error as WireError {
       close()
       guard wasKept, error == .closedBeforeAnswer else { throw error }
-      do { return try await attempt(request) } catch WireError.cannotConnect {
+      do { return try await attempt(request, whenSent) } catch WireError.cannotConnect {
         // Nobody listens any more: what was seen first says more.
         throw error
       }
@@ -41,7 +45,9 @@ import Engine
     leftover = []
   }
 
-  private func attempt(_ request: WireRequest) async throws -> WireResponse {
+  private func attempt(
+    _ request: WireRequest, _ whenSent: @escaping @MainActor () -> Void
+  ) async throws -> WireResponse {
     let socket = try await connected()
     let start = ContinuousClock.now
     // The time limit closes the socket; whoever waits for it is told so, and says that it was too late.
@@ -53,7 +59,10 @@ import Engine
     defer { alarm.cancel() }
     do {
       // An upload that the server refuses half-way still has an answer: reading goes on when writing fails.
-      let upload = Task { try await socket.write(request.bytes) }
+      let upload = Task {
+        try await socket.write(request.bytes)
+        whenSent()
+      }
       var reader = AnswerReader(method: request.method, start: start)
       var answer = try await reader.read(from: socket)
       upload.cancel()
