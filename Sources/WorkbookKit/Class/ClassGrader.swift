@@ -162,10 +162,11 @@ import Foundation
     users[content, default: 0] += 1
     let verdict = try await grader.grade(files.exercise, folder: files.folder, seed: terms.seed)
     let sources = try? await SourceFiles(folder: files.folder)
+    // What a refactoring began with is what all are compared with, also where somebody hands it in.
+    let given = try? await SourceFiles(folder: pristineFolder(files.exercise))
     // From here on nothing is awaited: nobody can begin to use what is removed.
     users[content, default: 1] -= 1
-    // The program that a refactoring began with is somebody's work, and what others are compared with.
-    if let sources, users[content] == 0, ![.refactor, .break].contains(files.exercise.kind) {
+    if let sources, sources != given, users[content] == 0, files.exercise.kind != .break {
       compiler.forget(sources, for: files.exercise.column)
     }
     return verdict

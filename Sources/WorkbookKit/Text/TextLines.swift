@@ -1,9 +1,4 @@
-// Which lines two texts have in common, in order.
-
-/// How `left` becomes `right`. Lines compare without the spaces around them.
-func lineChanges(_ left: [String], _ right: [String]) -> [LineChange] {
-  changes(from: left.map(trimmedBytes), to: right.map(trimmedBytes))
-}
+// A text as lines, and a line as lines are compared.
 
 /// A line as it is compared: without the spaces, tabs and carriage returns around it.
 func trimmedBytes(_ line: String) -> [UInt8] {
