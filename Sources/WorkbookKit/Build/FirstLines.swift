@@ -25,7 +25,6 @@ struct FirstLines {
     guard bytes > kept.count else { return String(decoding: kept, as: UTF8.self) }
     let whole = kept.lastIndex(of: Self.lineEnd).map { kept[...$0] } ?? []
     let count = lineEnds + (last == Self.lineEnd ? 0 : 1) - whole.count { $0 == Self.lineEnd }
-    return String(decoding: whole, as: UTF8.self)
-      + "… and \(count) more \(count == 1 ? "line" : "lines")"
+    return String(decoding: whole, as: UTF8.self) + "… and \(moreLines(count))"
   }
 }

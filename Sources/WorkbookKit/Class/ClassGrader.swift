@@ -51,11 +51,11 @@ import Foundation
     for work in folder.works() where !work.isGraderAtFault { known[work.key] = work.verdict }
   }
 
-  /// Grades what some students handed in, so many at once; tells after each how many works were graded anew for it.
+  /// Grades what some students handed in, so many at once; tells after each what it was.
   ///
   /// Throws `WorkbookError` where results cannot be written, and `CancellationError`.
   func grade(
-    _ handIns: [HandIn], jobs: Int, onProgress: @escaping @MainActor (_ graded: Int) -> Void
+    _ handIns: [HandIn], jobs: Int, onProgress: @escaping @MainActor (ClassProgress.Step) -> Void
   ) async throws -> Outcome {
     var outcome = Outcome()
     var waiting = handIns[...]
@@ -65,7 +65,7 @@ import Foundation
       while let (one, graded) = try await group.next() {
         outcome.works += one.works
         outcome.problems += one.problems
-        onProgress(graded)
+        onProgress(graded > 0 ? .graded : one.works.isEmpty ? .nothing : .unchanged)
         if let next = waiting.popFirst() { group.addTask { try await self.grade(next) } }
       }
     }

@@ -64,7 +64,7 @@ extension Workbook {
     ) { records.startFolder(of: $0) }
     let progress = ClassProgress(total: handIns.count, terminal: invocation.terminal)
     let outcome = try await grader.grade(handIns, jobs: order.jobs) {
-      progress.advance(graded: $0 > 0)
+      progress.advance($0)
     }
     try? FileManager.default.removeItem(atPath: order.folder.programs)
     run.students = handIns.map { names[$0.student] }.sorted()

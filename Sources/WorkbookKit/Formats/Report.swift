@@ -53,7 +53,7 @@ struct Report: Sendable, Equatable {
     if result.status == .notAsked, verdict.status != .asked {
       // Such a list says first that something is wrong, and then what.
       let trouble = words.trouble(verdict)
-      let rest = trouble.count > 2 ? " (\(trouble.count - 2) more lines)" : ""
+      let rest = trouble.count > 2 ? " (and \(moreLines(trouble.count - 2)))" : ""
       lines[0] +=
         ": " + trouble.prefix(2).map { $0.drop { $0 == " " } }.joined(separator: " ") + rest
     }

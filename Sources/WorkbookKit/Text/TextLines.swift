@@ -1,4 +1,4 @@
-// A text as lines, and a line as lines are compared.
+// A text as lines, a line as lines are compared, and what is said of those that are left out.
 
 /// A line as it is compared: without the spaces, tabs and carriage returns around it.
 func trimmedBytes(_ line: String) -> [UInt8] {
@@ -18,3 +18,6 @@ func textLines(_ text: String) -> [String] {
   if lines.last == "" { lines.removeLast() }
   return lines
 }
+
+/// `1 more line`, `7 more lines`
+func moreLines(_ count: Int) -> String { "\(count) more \(count == 1 ? "line" : "lines")" }
