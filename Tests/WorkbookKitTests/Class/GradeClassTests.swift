@@ -185,7 +185,7 @@ import Testing
         ((try? course.names(in: "graded/.programs")) ?? []).filter(Fingerprint.isOne)
       }
       var family: [ProcessTable.Entry] = []
-      while family.count < 2 || programs().isEmpty || (try folders()).isEmpty, child.isRunning {
+      while try family.count < 2 || programs().isEmpty || folders().isEmpty, child.isRunning {
         await Task.yield()
         family = ProcessTable.now().family(of: child.pid)
       }
