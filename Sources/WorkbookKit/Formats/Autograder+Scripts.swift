@@ -67,10 +67,12 @@ extension Autograder {
     set -eu
     cd "$(dirname "$0")"
 
+    # A package that asks (tzdata does) would wait for an answer for ever.
+    export DEBIAN_FRONTEND=noninteractive
     apt-get update
     if ! swift --version > /dev/null 2>&1; then
       apt-get install -y binutils ca-certificates curl gcc git libc6-dev libcurl4-openssl-dev libedit2 \\
-        libncurses6 libsqlite3-0 libstdc++-11-dev libxml2-dev tzdata zlib1g-dev
+        libgcc-11-dev libncurses6 libsqlite3-0 libstdc++-11-dev libxml2-dev libz3-dev tzdata zlib1g-dev
       release=https://download.swift.org/swift-6.3.1-release/ubuntu2204/swift-6.3.1-RELEASE
       curl -fsSL "${SWIFT_URL:-$release/swift-6.3.1-RELEASE-ubuntu22.04.tar.gz}" -o swift.tar.gz
       tar -xzf swift.tar.gz --strip-components 1 -C /
