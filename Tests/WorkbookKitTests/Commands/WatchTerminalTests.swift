@@ -1,6 +1,6 @@
 // `watch` in a real terminal: each key does what it says without a line's end behind it, and whichever way the session
-// ends, the terminal is what it was before. The terminal is a pseudo terminal, made by the program `script`, which
-// belongs to every Debian and to macOS.
+// ends, the terminal is what it was before. The terminal is a pseudo terminal, made by the program `script` of
+// util-linux, which every Linux has; that of macOS wants to be in a terminal itself.
 
 import Engine
 import Foundation
@@ -12,19 +12,14 @@ import Testing
 @MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct WatchTerminalTests {
   /// Starts a line of shell commands in a terminal of its own.
   private func inTerminal(_ line: String, _ course: TemporaryCourse) throws -> ChildProcess {
-    #if os(Linux)
-      let words = ["-qec", line, "/dev/null"]
-    #else
-      let words = ["-q", "/dev/null", "/bin/sh", "-c", line]
-    #endif
-    return try ChildProcess.spawn(
-      "script", words,
+    try ChildProcess.spawn(
+      "script", ["-qec", line, "/dev/null"],
       environment: environment.all.merging(["TERM": "dumb", "SHELL": "/bin/sh"]) { $1 },
       folder: course.root, input: .pipe, output: .pipe, errors: .pipe)
   }
 
   @Test(
-    .enabled("the programs script and stty are not here") { hasTerminals },
+    .enabled("the program script of util-linux is not here") { try await hasTerminals },
     arguments: ["q", "\u{3}"])
   func everyKeyWorksAndTheTerminalIsLeftAsItWas(_ lastKey: String) async throws {
     try await withCourse { course in
@@ -59,10 +54,11 @@ import Testing
     }
   }
 
-  fileprivate nonisolated static var hasTerminals: Bool {
-    let folders = (environment["PATH"] ?? "").split(separator: ":")
-    return ["script", "stty"].allSatisfy { name in
-      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+  static var hasTerminals: Bool {
+    get async throws {
+      let outcome = try? await ChildProcess.run("script", ["--version"])
+      return outcome.map { String(decoding: $0.output, as: UTF8.self).contains("util-linux") }
+        ?? false
     }
   }
 }
