@@ -55,7 +55,7 @@ struct SourceFiles: Sendable, Equatable {
   /// Throws `WorkbookError` where it is none, leads out of its folder, is no text, or has more bytes than there is room.
   @MainActor static func read(
     _ name: String, in folder: String, _ room: Int = limit,
-    owner: String = "the sources of a program"
+    rule: String = "the sources of a program may have 1 MiB together"
   ) async throws -> Data {
     let file: OpenFile
     do { file = try await openFile(name, inside: folder) } catch let error as SystemError {
@@ -67,7 +67,7 @@ struct SourceFiles: Sendable, Equatable {
       throw WorkbookError(
         """
         \(folder)/\(name) is too large (\(max(file.status.size, bytes.count)) bytes): \
-        \(owner) may have 1 MiB together
+        \(rule)
         """
       )
     }

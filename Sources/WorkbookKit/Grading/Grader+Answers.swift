@@ -38,7 +38,8 @@ extension Grader {
       }
       let text: Data
       do {
-        text = try await SourceFiles.read("answers.hurl", in: folder, owner: "all requests")
+        text = try await SourceFiles.read(
+          "answers.hurl", in: folder, AnswerScript.limit, rule: "requests may have 64 KiB")
       } catch let error as WorkbookError {
         throw Unreadable(reason: error.description.replacing("\(folder)/", with: ""))
       }

@@ -184,10 +184,10 @@ extension TemporaryCourse {
       try course.write("", to: "hand-in/notes.txt")
       #expect(try await reason() == "there is no answers.hurl")
       try course.write("", to: "hand-in/answers.hurl")
-      try FileHandle(forWritingTo: file).truncate(atOffset: 1_048_577)
+      try FileHandle(forWritingTo: file).truncate(atOffset: 65_537)
       #expect(
         try await reason()
-          == "answers.hurl is too large (1048577 bytes): all requests may have 1 MiB together")
+          == "answers.hurl is too large (65537 bytes): requests may have 64 KiB")
       try FileManager.default.removeItem(at: file)
       try FileManager.default.createSymbolicLink(
         atPath: file.path, withDestinationPath: "/dev/zero")
