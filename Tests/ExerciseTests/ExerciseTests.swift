@@ -28,27 +28,71 @@ import Testing
   @Test(arguments: [(.raw, 20), (.refactor, 5), (.break, 5)] as [(Exercise.Kind, Int)])
   func anyOrderHasTheSameVerdict(_ kind: Exercise.Kind, _ times: Int) async throws {
     let exercise = try #require(try course().exercises.first { $0.kind == kind })
+    let expected = try await gradedInOrder(exercise)
+    var generator = SeededGenerator(seed: 20)
+    for _ in 0..<times {
+      let shuffled = try exercise.checks().map(\.name).shuffled(using: &generator)
+      #expect(try await graded(exercise, in: shuffled) == expected)
+    }
+  }
+
+  /// The whole course in one go, four exercises at once. SHUFFLES says how often; without it, once, because each time is
+  /// as long as grading everything.
+  @Test func theWholeCourseInAnyOrderHasTheSameVerdicts() async throws {
+    let exercises = try course().exercises
+    var expected: [String: [String]] = [:]
+    for exercise in exercises {
+      expected[exercise.folder] = outcome(try await gradedInOrder(exercise))
+    }
+    var generator = SeededGenerator(seed: 20)
+    for _ in 0..<(ProcessInfo.processInfo.environment["SHUFFLES"].flatMap { Int($0) } ?? 1) {
+      var waiting = try exercises.shuffled(using: &generator).map { exercise in
+        (exercise, try exercise.checks().map(\.name).shuffled(using: &generator))
+      }
+      try await withThrowingTaskGroup(of: Verdict.self) { group in
+        func startOne() {
+          guard let (exercise, names) = waiting.popLast() else { return }
+          group.addTask { try await graded(exercise, in: names) }
+        }
+        for _ in 0..<4 { startOne() }
+        while let verdict = try await group.next() {
+          #expect(outcome(verdict) == expected[verdict.exercise])
+          startOne()
+        }
+      }
+    }
+  }
+
+  /// What came of each check, and which requests were answered wrongly; without what a program has drawn at random itself.
+  private func outcome(_ verdict: Verdict) -> [String] {
+    verdict.checks.map { result in
+      let wrong = result.mistakes.map { "\($0.line): \($0.failures.map(\.question))" }
+      return "\(result.name) \(result.status) \(result.missing) \(wrong)"
+    }
+  }
+
+  private func gradedInOrder(_ exercise: Exercise) async throws -> Verdict {
+    let verdict = try await graded(exercise, in: exercise.checks().map(\.name), atOnce: 1)
+    #expect(verdict.status == .asked)
+    #expect(!verdict.isFull)
+    return verdict
+  }
+
+  /// Grades a program, or requests, of which some checks hold and others do not, or are skipped for that.
+  private func graded(_ exercise: Exercise, in names: [String], atOnce: Int = 4) async throws
+    -> Verdict
+  {
     let compiler = Compiler(root: try course().root, modules: try BuiltModules.find())
     var grader = Grader(
       compiler: compiler, secondsToListen: 20, answerLimit: .seconds(10),
       pristineFolder: pristineFolder)
-    // Some checks fail, so that others are skipped.
+    grader.checksAtOnce = atOnce
+    grader.order = { checks in names.compactMap { name in checks.first { $0.name == name } } }
     let text =
-      kind == .break
+      exercise.kind == .break
       ? try String(contentsOfFile: "\(pristineFolder(exercise))/answers.hurl", encoding: .utf8)
       : try #require(try exercise.mutants().first).apply(to: try exercise.rightProgram())
-    let expected = try await grader.grade(exercise, text: text, seed: 5)
-    #expect(expected.status == .asked)
-    #expect(!expected.isFull)
-    grader.checksAtOnce = 4
-    var generator = SeededGenerator(seed: 20)
-    for _ in 0..<times {
-      let shuffled = try exercise.checks().map(\.name).shuffled(using: &generator)
-      grader.order = { checks in
-        shuffled.compactMap { name in checks.first { $0.name == name } }
-      }
-      #expect(try await grader.grade(exercise, text: text, seed: 5) == expected)
-    }
+    return try await grader.grade(exercise, text: text, seed: 5)
   }
 }
 

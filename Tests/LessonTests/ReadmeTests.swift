@@ -67,7 +67,7 @@ import Testing
             "Tests/Fuzz/run", "Tests/Browser/forms", "Tests/Browser/static-files",
             "Tests/Browser/views", "Tests/Browser/sessions",
             ".build/release/engine-figures",
-            "ASAN_OPTIONS=detect_leaks=0",
+            "ASAN_OPTIONS=detect_leaks=0", "SHUFFLES=20",
             "TSAN_OPTIONS=suppressions=$PWD/Tests/Sanitizers/thread.txt",
           ]
           #expect(known.contains(words[0]), "\(document.name): \(command.text)")

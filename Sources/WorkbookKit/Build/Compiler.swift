@@ -24,7 +24,7 @@ public struct Compiler: Sendable {
   /// The course's folder.
   let root: String
   /// Where programs are kept.
-  let cache: String
+  let cache: ProgramCache
   let secondsAllowed: Int
   private let containment: Containment
 
@@ -40,8 +40,9 @@ public struct Compiler: Sendable {
     self.root = root
     self.modules = modules
     // The compiler remembers the path under which it made something of a header, and takes it by no other.
-    self.cache =
-      URL(fileURLWithPath: cache ?? "\(root)/.workbook/build").resolvingSymlinksInPath().path
+    self.cache = ProgramCache(
+      folder: URL(fileURLWithPath: cache ?? "\(root)/.workbook/build")
+        .resolvingSymlinksInPath().path)
     self.secondsAllowed = secondsAllowed
     containment = Containment(limits: .compiler(seconds: secondsAllowed), sandbox: sandbox)
   }
@@ -68,17 +69,17 @@ public struct Compiler: Sendable {
     async throws -> Outcome
   {
     let names = sources.files.map(\.name)
-    let name = place(of: sources, column)
-    if FileManager.default.isExecutableFile(atPath: name) { return .built(name) }
+    let key = key(of: sources, column)
+    if let program = cache.program(key) { return .built(program) }
     // A folder of its own, where nobody exchanges what has been read. The program is built there and then renamed, so
     // that one that stands in the cache is whole.
-    let making = try PrivateFolder(in: cache)
+    let making = try PrivateFolder(in: cache.folder)
     defer { making.remove() }
     let folder = making.path
     for file in sources.files {
       try file.text.write(to: URL(fileURLWithPath: "\(folder)/\(file.name)"))
     }
-    let imports = try modules.importFolder(for: column, in: cache)
+    let imports = try modules.importFolder(for: column, in: cache.folder)
     let headers = ["\(root)/Sources/CPlatform/include", "\(root)/Sources/CZlib"]
     let objects = try modules.objects(for: column)
     let arguments =
@@ -95,22 +96,25 @@ public struct Compiler: Sendable {
     case .exited(127): throw WorkbookError("the compiler cannot be started: \(words)")
     case .exited, .signalled: return .refused(cleaned(words, of: folder))
     }
-    guard rename("\(folder)/program", name) == 0 else { throw SystemError("rename", path: name) }
-    return .built(name)
+    let program = cache.path(of: key)
+    guard rename("\(folder)/program", program) == 0 else {
+      throw SystemError("rename", path: program)
+    }
+    cache.prune()
+    return .built(program)
   }
 
   /// Removes a program, if it was kept: it is some megabytes large, and nobody will start it again.
   func forget(_ sources: SourceFiles, for column: BuiltModules.Column) {
-    try? FileManager.default.removeItem(atPath: place(of: sources, column))
+    try? FileManager.default.removeItem(atPath: cache.path(of: key(of: sources, column)))
   }
 
-  /// Where a program is kept.
-  private func place(of sources: SourceFiles, _ column: BuiltModules.Column) -> String {
+  /// Tells everything that a program is made from.
+  private func key(of sources: SourceFiles, _ column: BuiltModules.Column) -> Fingerprint {
     let names = sources.files.map(\.name)
     let settings = [column.rawValue, modules.folder, modules.stamp] + Self.settings + names
-    let key = Fingerprint(
+    return Fingerprint(
       sources.files.map(\.text) + [Data(settings.joined(separator: "\n").utf8)])
-    return "\(cache)/\(key)"
   }
 
   /// The settings that Package.swift gives to lessons and exercises.
@@ -137,13 +141,16 @@ public struct Compiler: Sendable {
     }
     defer { Running.end(child) }
     let watch = ProcessWatch(child, containment.limits)
-    let words = try await child.errors?.readAll(upTo: 100_000) ?? []
+    var words = FirstLines(limit: 100_000)
+    if let errors = child.errors {
+      for try await chunk in errors { words.append(chunk) }
+    }
     let status = await child.wait()
     await watch.finish()
     let end =
       watch.excess.map(ProgramEnd.overLimit)
       ?? LimitedCommand.end(of: status, under: containment.limits)
-    return (end, String(decoding: words, as: UTF8.self))
+    return (end, words.text)
   }
 
   private var swiftc: [String] {

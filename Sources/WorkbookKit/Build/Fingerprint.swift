@@ -19,6 +19,11 @@ public struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
     self.value = value
   }
 
+  /// Whether a text has the form of a fingerprint.
+  static func isOne(_ text: String) -> Bool {
+    text.wholeMatch(of: /[0-9a-f]{32}/) != nil
+  }
+
   public var description: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 32 - digits.count) + digits

@@ -51,11 +51,11 @@ import Foundation
     for work in folder.works() where !work.isGraderAtFault { known[work.key] = work.verdict }
   }
 
-  /// Grades what some students handed in, so many at once; tells after each how many works were graded anew for it.
+  /// Grades what some students handed in, so many at once; tells after each what it was.
   ///
   /// Throws `WorkbookError` where results cannot be written, and `CancellationError`.
   func grade(
-    _ handIns: [HandIn], jobs: Int, onProgress: @escaping @MainActor (_ graded: Int) -> Void
+    _ handIns: [HandIn], jobs: Int, onProgress: @escaping @MainActor (ClassProgress.Step) -> Void
   ) async throws -> Outcome {
     var outcome = Outcome()
     var waiting = handIns[...]
@@ -65,7 +65,7 @@ import Foundation
       while let (one, graded) = try await group.next() {
         outcome.works += one.works
         outcome.problems += one.problems
-        onProgress(graded)
+        onProgress(graded > 0 ? .graded : one.works.isEmpty ? .nothing : .unchanged)
         if let next = waiting.popFirst() { group.addTask { try await self.grade(next) } }
       }
     }
@@ -162,10 +162,11 @@ import Foundation
     users[content, default: 0] += 1
     let verdict = try await grader.grade(files.exercise, folder: files.folder, seed: terms.seed)
     let sources = try? await SourceFiles(folder: files.folder)
+    // What a refactoring began with is what all are compared with, also where somebody hands it in.
+    let given = try? await SourceFiles(folder: pristineFolder(files.exercise))
     // From here on nothing is awaited: nobody can begin to use what is removed.
     users[content, default: 1] -= 1
-    // The program that a refactoring began with is somebody's work, and what others are compared with.
-    if let sources, users[content] == 0, ![.refactor, .break].contains(files.exercise.kind) {
+    if let sources, sources != given, users[content] == 0, files.exercise.kind != .break {
       compiler.forget(sources, for: files.exercise.column)
     }
     return verdict

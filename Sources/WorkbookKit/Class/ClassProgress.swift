@@ -5,6 +5,15 @@ import Foundation
 
 /// Counts students, and says what is left.
 @MainActor final class ClassProgress {
+  /// What a student meant for the work.
+  enum Step: Sendable {
+    case graded
+    /// Everything was known from an earlier run.
+    case unchanged
+    /// There was nothing that could be graded.
+    case nothing
+  }
+
   private let total: Int
   private let terminal: Terminal
   private let draw: (String) -> Void
@@ -12,6 +21,7 @@ import Foundation
   private var done = 0
   /// Students of whom anything had to be graded.
   private var graded = 0
+  private var unchanged = 0
   private var lastShown = 0
 
   /// - Parameter draw: writes to the terminal without ending the line.
@@ -27,9 +37,10 @@ import Foundation
   }
 
   /// One more student is done.
-  func advance(graded isNew: Bool) {
+  func advance(_ step: Step) {
     done += 1
-    graded += isNew ? 1 : 0
+    graded += step == .graded ? 1 : 0
+    unchanged += step == .unchanged ? 1 : 0
     let line = line(after: .now - started)
     if terminal.isInteractive {
       draw("\r\u{1B}[K" + line)
@@ -47,7 +58,7 @@ import Foundation
     let bar =
       String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
     var parts = ["[\(bar)] \(done) of \(total)"]
-    if done > graded { parts.append("\(done - graded) unchanged") }
+    if unchanged > 0 { parts.append("\(unchanged) unchanged") }
     if let left = left(after: time) { parts.append("about \(left) left") }
     return parts.joined(separator: ", ")
   }

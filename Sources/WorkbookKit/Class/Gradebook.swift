@@ -63,6 +63,8 @@ struct Gradebook: Sendable {
     var check: String
     var sentence: String
     var missed: Int
+    /// Those of them whose programs were not asked, because they did not come so far.
+    var notAsked: Int
     var of: Int
 
     var share: Double { Double(missed) / Double(max(1, of)) }
@@ -73,12 +75,13 @@ struct Gradebook: Sendable {
     let all = exercises.flatMap { exercise in
       let works = works(for: exercise)
       return checks(of: exercise).map { check in
-        let holding = works.filter { work in
-          work.verdict.checks.contains { $0.name == check.name && $0.status == .passed }
+        let marks = works.compactMap { work in
+          work.verdict.checks.first { $0.name == check.name }.map { CheckMark($0.status) }
         }
         return Missed(
           exercise: exercise.folder, check: check.name, sentence: check.sentence,
-          missed: works.count - holding.count, of: works.count)
+          missed: works.count - marks.count { $0 == .passed },
+          notAsked: marks.count { $0 == .skipped }, of: works.count)
       }
     }
     // Sorting keeps no order among equals by itself.

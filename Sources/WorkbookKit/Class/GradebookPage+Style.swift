@@ -33,7 +33,7 @@ extension GradebookPage {
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
     th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: baseline; }
     thead th { background: var(--head); vertical-align: bottom; font-size: .9rem; }
-    tbody th { font-weight: normal; max-width: 24rem; overflow-wrap: anywhere; }
+    tbody th { font-weight: normal; min-width: 7.5rem; max-width: 24rem; overflow-wrap: anywhere; }
     tbody tr:hover > * { background-color: var(--head); }
     .count { text-align: right; white-space: nowrap; }
     thead .count { white-space: normal; }
@@ -53,6 +53,7 @@ extension GradebookPage {
     .heat-5 { background: rgba(var(--heat), .60); font-weight: bold; }
     pre { background: var(--head); padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere;
       font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+    @media (max-width: 40rem) { main { padding: 1rem; } }
     @media print {
       @page { size: A4 landscape; margin: 10mm; }
       :root { color-scheme: light;

@@ -160,13 +160,14 @@ struct GradebookPage {
     if missed.isEmpty { return "" }
     let rows = missed.map { missed in
       "<tr>\(heat(missed))<td class=\"count\">\(missed.missed) of \(missed.of)</td>"
+        + "<td class=\"count\">\(missed.notAsked)</td>"
         + "<th scope=\"row\">\(shown(missed.check))</th>"
         + "<td>\(book.exercises.count > 1 ? shown(missed.exercise) + ": " : "")\(shown(missed.sentence))</td></tr>"
     }
     return """
       <h2>What the class misses</h2>
       <div class="wide"><table class="misses">
-      <thead><tr><th class="heat">share</th><th class="count">missed by</th><th>check</th>
+      <thead><tr><th class="heat">share</th><th class="count">missed by</th><th class="count">of them not asked</th><th>check</th>
       <th>what is asked for</th></tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))

@@ -48,8 +48,8 @@ import Foundation
 
   static func shape(of exercise: Exercise, in folder: String) async -> String? {
     if exercise.kind == .break {
-      let text = try? readText("\(folder)/\(exercise.workName)", shown: exercise.workName)
-      return text.map(SubmissionShape.of(requests:))
+      let text = try? await SourceFiles.read(exercise.workName, in: folder)
+      return text.map { SubmissionShape.of(requests: String(decoding: $0, as: UTF8.self)) }
     }
     return (try? await SourceFiles(folder: folder)).map { sources in
       SubmissionShape.of(swift: sources.texts.map(\.text))

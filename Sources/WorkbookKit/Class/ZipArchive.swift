@@ -76,17 +76,29 @@ struct ZipArchive {
     guard start + entry.packedSize <= bytes.count else { throw damaged }
     let packed = bytes[start..<(start + entry.packedSize)]
     guard entry.size <= limit else { throw Self.tooMuch }
-    guard entry.isDeflated else {
-      guard entry.packedSize == entry.size else { throw damaged }
-      return Array(packed)
-    }
+    let deflated = entry.isDeflated ? Array(packed) : Self.asDeflated(packed)
     // Between the beginning and the end of a gzip file, so that the checksum is looked at.
     let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
-    let tail = littleEndian(entry.checksum) + littleEndian(UInt32(entry.size))
-    do { return try Inflater.inflate(head + packed + tail, as: .gzip, limit: limit) } catch {
+    let tail = Self.littleEndian(entry.checksum) + Self.littleEndian(UInt32(entry.size))
+    do { return try Inflater.inflate(head + deflated + tail, as: .gzip, limit: limit) } catch {
       if case .tooLarge = error { throw Self.tooMuch }
       throw damaged
     }
+  }
+
+  /// Bytes as they are, in the frame that deflate gives to what it cannot make smaller: a file that is stored is read and
+  /// checked like any other.
+  private static func asDeflated(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    var framed: [UInt8] = []
+    var rest = bytes
+    repeat {
+      let piece = rest.prefix(0xFFFF)
+      rest = rest.dropFirst(piece.count)
+      let size = UInt16(piece.count)
+      framed.append(rest.isEmpty ? 1 : 0)
+      framed += littleEndian(size) + littleEndian(~size) + piece
+    } while !rest.isEmpty
+    return framed
   }
 
   private static let tooMuch = Unreadable(
@@ -152,8 +164,8 @@ struct ZipArchive {
     return bytes[place..<(place + count)].reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  private func littleEndian(_ number: UInt32) -> [UInt8] {
-    (0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
+  private static func littleEndian(_ number: some FixedWidthInteger) -> [UInt8] {
+    (0..<(number.bitWidth / 8)).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
   }
 }
 

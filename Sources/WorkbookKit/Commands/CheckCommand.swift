@@ -15,22 +15,23 @@ extension Workbook {
     let lessons = word == "all" ? course.lessons : [try course.lesson(word)]
     let compiler = try compiler(for: course)
     var isFine = true
+    let width = lessons.map { shownName($0.number, $0.topic).count }.max() ?? 0
     for lesson in lessons {
-      isFine = try await check(lesson, compiler, invocation.terminal) && isFine
+      let name = shownName(lesson.number, lesson.topic).padded(to: width)
+      isFine = try await check(lesson, named: name, compiler, invocation.terminal) && isFine
     }
     return isFine ? .fine : .failed
   }
 
-  private static func check(_ lesson: Lesson, _ compiler: Compiler, _ terminal: Terminal)
-    async throws -> Bool
-  {
+  private static func check(
+    _ lesson: Lesson, named name: String, _ compiler: Compiler, _ terminal: Terminal
+  ) async throws -> Bool {
     let text = LessonText(style: terminal.style, width: terminal.width)
     let script = try lesson.script()
     let pair = try await LessonPair.start(lesson, compiler)
     let reports = await pair.run(script, folder: lesson.path, seed: 1)
     await pair.stop()
-    terminal.say(
-      "\(twoDigits(lesson.number)) \(lesson.topic)".padded(to: 24) + text.verdict(reports))
+    terminal.say("\(name)  \(text.verdict(reports))")
     for report in reports where !report.isFine {
       for line in text.lines(for: report) { terminal.say("  " + line) }
     }

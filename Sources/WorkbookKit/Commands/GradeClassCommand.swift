@@ -38,16 +38,17 @@ extension Workbook {
       """, example: "grade-class class --exercise notes --out graded"
   ) { invocation in
     let order = try ClassOrder(invocation)
-    try order.folder.prepare()
     let roll = try await ClassRoll(folder: order.source)
     let handIns = order.shard?.part(of: roll.handIns) ?? roll.handIns
+    var run = ClassRun(seed: order.seed, shard: order.shard, deadline: order.deadline?.text)
+    // Only now, so that a class that is not there leaves no folder; and both at once, so that a run that is killed has a
+    // seed to go on with.
+    try order.folder.prepare()
+    try order.folder.write(run)
     let (containment, gaps) = await Containment.forStrangers()
     if let gaps { invocation.terminal.say(invocation.terminal.style.yellow(gaps)) }
-    var run = ClassRun(seed: order.seed, shard: order.shard, deadline: order.deadline?.text)
     invocation.terminal.say(
       "\(handIns.count) \(handIns.count == 1 ? "student" : "students"), seed \(run.seed)")
-    // At once, so that a run that is killed has a seed to go on with.
-    try order.folder.write(run)
     let names =
       invocation.has("anonymous")
       ? try StudentNames.coded(handIns.map(\.student), in: order.folder) : .shown
@@ -64,7 +65,7 @@ extension Workbook {
     ) { records.startFolder(of: $0) }
     let progress = ClassProgress(total: handIns.count, terminal: invocation.terminal)
     let outcome = try await grader.grade(handIns, jobs: order.jobs) {
-      progress.advance(graded: $0 > 0)
+      progress.advance($0)
     }
     try? FileManager.default.removeItem(atPath: order.folder.programs)
     run.students = handIns.map { names[$0.student] }.sorted()

@@ -9,33 +9,45 @@ extension Workbook {
       """, example: "list"
   ) { invocation in
     let terminal = invocation.terminal
+    let course = try invocation.course
     let progress = try invocation.records.progress()
+    // As wide as the longest name needs it.
+    let names =
+      course.lessons.map { shownName($0.number, $0.topic) }
+      + course.exercises.map { shownName($0.number, $0.topic) }
+    let width = (names.map(\.count).max() ?? 0) + 1
     terminal.say(terminal.style.bold("Lessons"))
-    for lesson in try invocation.course.lessons { terminal.say(lessonLine(lesson, terminal)) }
+    for lesson in course.lessons { terminal.say(line(for: lesson, width, terminal)) }
     terminal.say()
     terminal.say(terminal.style.bold("Exercises"))
-    for exercise in try invocation.course.exercises {
-      terminal.say(exerciseLine(exercise, progress[exercise], terminal))
+    for exercise in course.exercises {
+      terminal.say(line(for: exercise, progress[exercise], width, terminal))
     }
     terminal.say()
-    terminal.say(try nextThing(invocation.course, progress))
+    terminal.say(try nextThing(course, progress))
     return .fine
   }
 
-  private static func lessonLine(_ lesson: Lesson, _ terminal: Terminal) -> String {
-    let name = "  \(twoDigits(lesson.number)) \(lesson.topic)".padded(to: 26)
-    let minutes = "\(lesson.minutes) min".padded(to: 8)
-    let room = max(20, terminal.width - 34)
-    return name + terminal.style.dim(minutes)
-      + lesson.summary.wrapped(to: room).replacing(
-        "\n", with: "\n" + String(repeating: " ", count: 34))
+  /// `15 files-and-environment`
+  static func shownName(_ number: Int, _ topic: String) -> String {
+    "\(twoDigits(number)) \(topic)"
   }
 
-  private static func exerciseLine(_ exercise: Exercise, _ done: Achievement, _ terminal: Terminal)
-    -> String
-  {
+  private static func line(for lesson: Lesson, _ width: Int, _ terminal: Terminal) -> String {
+    let name = "  " + shownName(lesson.number, lesson.topic).padded(to: width)
+    let minutes = "\(lesson.minutes) min".padded(to: 8)
+    let indent = (name + minutes).displayWidth
+    let room = max(20, terminal.width - indent)
+    return name + terminal.style.dim(minutes)
+      + lesson.summary.wrapped(to: room).replacing(
+        "\n", with: "\n" + String(repeating: " ", count: indent))
+  }
+
+  private static func line(
+    for exercise: Exercise, _ done: Achievement, _ width: Int, _ terminal: Terminal
+  ) -> String {
     let style = terminal.style
-    let name = "  \(twoDigits(exercise.number)) \(exercise.topic)".padded(to: 26)
+    let name = "  " + shownName(exercise.number, exercise.topic).padded(to: width)
     let points = "\(done.best)/\(exercise.points)".padded(to: 8)
     let painted =
       done.best >= exercise.points

@@ -67,7 +67,9 @@ import Foundation
   // MARK: Grading
 
   private func gradeIfChanged() {
-    if content() != graded { grade() }
+    guard content() != graded else { return }
+    invocation.terminal.say(invocation.terminal.style.dim("\nSaved; it is graded again …"))
+    grade()
   }
 
   /// Grades what stands there now. What is not done by then is not waited for.

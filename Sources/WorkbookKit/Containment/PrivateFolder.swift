@@ -6,13 +6,15 @@ import Foundation
 /// A temporary folder that nobody else may open.
 @MainActor struct PrivateFolder {
   private static var inUse: Set<String> = []
+  /// What the names of such folders begin with.
+  nonisolated static let prefix = "workbook-"
 
   let path: String
 
   /// Makes it, in the system's folder for temporary files unless told otherwise. Throws where that cannot be written.
   init(in parent: String? = nil) throws {
     let parent = parent ?? FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
-    path = "\(parent)/workbook-\(UUID().uuidString)"
+    path = "\(parent)/\(Self.prefix)\(UUID().uuidString)"
     Self.inUse.insert(path)
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

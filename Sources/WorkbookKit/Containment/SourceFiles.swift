@@ -50,9 +50,13 @@ struct SourceFiles: Sendable, Equatable {
     }
   }
 
-  @MainActor private static func read(_ name: String, in folder: String, _ room: Int) async throws
-    -> Data
-  {
+  /// Reads one file that a stranger handed in.
+  ///
+  /// Throws `WorkbookError` where it is none, leads out of its folder, is no text, or has more bytes than there is room.
+  @MainActor static func read(
+    _ name: String, in folder: String, _ room: Int = limit,
+    rule: String = "the sources of a program may have 1 MiB together"
+  ) async throws -> Data {
     let file: OpenFile
     do { file = try await openFile(name, inside: folder) } catch let error as SystemError {
       throw WorkbookError("\(folder)/\(name) \(complaint(error))")
@@ -63,7 +67,7 @@ struct SourceFiles: Sendable, Equatable {
       throw WorkbookError(
         """
         \(folder)/\(name) is too large (\(max(file.status.size, bytes.count)) bytes): \
-        the sources of a program may have 1 MiB together
+        \(rule)
         """
       )
     }

@@ -104,31 +104,44 @@ import Foundation
         "the program to begin with is not kept under .workbook/starts; git can show it: git diff \(exercise.shownStart)"
       )
     }
-    var start = try Listing(name: "start", folder: folder)
-    start.patchPrefix = "Exercises/\(exercise.folder)/Start/"
     return DiffSubject(
-      title: "\(exercise.title): start and yours", left: start, right: try mine(exercise))
+      title: "\(exercise.title): start and yours",
+      left: try work("start", on: exercise, in: folder),
+      right: try work("yours", on: exercise, in: exercise.startFolder))
   }
 
-  /// Mine, beside the solution, if that is earned.
-  private static func solution(of exercise: Exercise, _ invocation: Invocation) throws
-    -> DiffSubject
-  {
+  /// Mine, beside the solution.
+  ///
+  /// Throws `WorkbookError` where that is not earned yet.
+  static func solution(of exercise: Exercise, _ invocation: Invocation) throws -> DiffSubject {
     let done = try invocation.records.progress()[exercise]
-    guard done.best >= exercise.points || done.gaveUp else {
+    guard done.opensSolution(of: exercise) else {
+      let command = "swift run workbook"
       throw WorkbookError(
-        "the solution of \(exercise.topic) is not earned yet (\(done.best) of \(exercise.points) points); "
-          + "to see it now: swift run workbook solution \(exercise.topic) --give-up")
+        """
+        the solution of \(exercise.topic) is not earned yet (\(done.best) of \(exercise.points) points)
+        a hint may help: \(command) hint \(exercise.topic)
+        to see it now:   \(command) solution \(exercise.topic) --give-up
+        """)
     }
     return DiffSubject(
-      title: "\(exercise.title): yours and the solution", left: try mine(exercise),
-      right: try Listing(name: "solution", folder: exercise.solutionFolder))
+      title: "\(exercise.title): yours and the solution",
+      left: try work("yours", on: exercise, in: exercise.startFolder),
+      right: try work("solution", on: exercise, in: exercise.solutionFolder))
   }
 
-  private static func mine(_ exercise: Exercise) throws -> Listing {
-    var mine = try Listing(name: "yours", folder: exercise.startFolder)
-    mine.patchPrefix = "Exercises/\(exercise.folder)/Start/"
-    return mine
+  /// What a student writes, as it stands in a folder: programs, or one file of requests.
+  private static func work(_ name: String, on exercise: Exercise, in folder: String) throws
+    -> Listing
+  {
+    let file = exercise.workName
+    var work =
+      exercise.kind == .break
+      ? try Listing(name: "\(name)/\(file)", file: "\(folder)/\(file)")
+      : try Listing(name: name, folder: folder)
+    work.name = name
+    work.patchPrefix = "Exercises/\(exercise.folder)/Start/"
+    return work
   }
 
   // MARK: Files and folders

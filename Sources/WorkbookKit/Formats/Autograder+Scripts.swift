@@ -62,14 +62,17 @@ extension Autograder {
     """
     #!/bin/sh
     # Prepares a machine to grade \(exercise.folder): Swift where it is missing, a sandbox, and the course, built.
-    # It is run once, as root. SWIFT_URL names another toolchain than the one for Ubuntu 22.04 on x86-64.
+    # It is run as root; run again, it goes on where it stopped. SWIFT_URL names another toolchain than the one for
+    # Ubuntu 22.04 on x86-64. How it is fetched and unpacked was never tried: the tests fetch nothing.
     set -eu
     cd "$(dirname "$0")"
 
+    # A package that asks (tzdata does) would wait for an answer for ever.
+    export DEBIAN_FRONTEND=noninteractive
     apt-get update
-    if ! command -v swift > /dev/null; then
+    if ! swift --version > /dev/null 2>&1; then
       apt-get install -y binutils ca-certificates curl gcc git libc6-dev libcurl4-openssl-dev libedit2 \\
-        libncurses6 libsqlite3-0 libstdc++-11-dev libxml2-dev tzdata zlib1g-dev
+        libgcc-11-dev libncurses6 libsqlite3-0 libstdc++-11-dev libxml2-dev libz3-dev tzdata zlib1g-dev
       release=https://download.swift.org/swift-6.3.1-release/ubuntu2204/swift-6.3.1-RELEASE
       curl -fsSL "${SWIFT_URL:-$release/swift-6.3.1-RELEASE-ubuntu22.04.tar.gz}" -o swift.tar.gz
       tar -xzf swift.tar.gz --strip-components 1 -C /
@@ -77,7 +80,11 @@ extension Autograder {
     fi
     apt-get install -y bubblewrap || echo "no bubblewrap: programs are graded with limits alone"
 
-    swift build --package-path course --product workbook
+    # Once: what is taken away below would be missed by a second time.
+    if ! [ -e course/.prepared ]; then
+      swift build --package-path course --product workbook
+      touch course/.prepared
+    fi
     \(takeAway)
     """
   }

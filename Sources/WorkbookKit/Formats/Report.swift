@@ -50,10 +50,12 @@ struct Report: Sendable, Equatable {
 
   private func test(_ result: CheckResult) -> Test {
     var lines = words.lines(for: result)
-    if result.status == .notAsked {
+    if result.status == .notAsked, verdict.status != .asked {
       // Such a list says first that something is wrong, and then what.
-      let trouble = words.trouble(verdict).prefix(2).map { $0.drop { $0 == " " } }
-      lines[0] += ": \(trouble.joined(separator: " "))"
+      let trouble = words.trouble(verdict)
+      let rest = trouble.count > 2 ? " (and \(moreLines(trouble.count - 2)))" : ""
+      lines[0] +=
+        ": " + trouble.prefix(2).map { $0.drop { $0 == " " } }.joined(separator: " ") + rest
     }
     return Test(
       name: result.name, points: result.earned, maximum: result.points, outcome: outcome(result),

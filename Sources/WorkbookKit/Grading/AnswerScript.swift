@@ -8,6 +8,9 @@ enum AnswerScript {
   /// At most so many requests: each is sent to every server.
   private static let mostRequests = 200
 
+  /// Bytes that it may have: 64 KiB.
+  static let limit = 65_536
+
   /// The requests of a script that can be sent to every server.
   static func entries(in text: String) throws(Grader.Unreadable) -> [Entry] {
     let entries: [Entry]

@@ -42,6 +42,12 @@ extension CheckResult {
     reason = breach ?? ""
   }
 
+  /// A check for which no time was left.
+  init(_ check: Check, notAskedAfter limit: Duration) {
+    self.init(check)
+    reason = "the checks before it took \(limit.components.seconds) s, all that a program has"
+  }
+
   /// A check whose program could not be spoken to.
   init(_ check: Check, _ failure: Program.StartFailure) {
     self.init(check)

@@ -10,7 +10,7 @@ extension Grader {
   func gradeAnswers(
     _ submission: Submission, of exercise: Exercise, _ checks: [Check], _ verdict: inout Verdict
   ) async throws {
-    let (entries, folder) = try answers(in: submission, of: exercise)
+    let (entries, folder) = try await answers(in: submission, of: exercise)
     let right = try exercise.rightProgram()
     let mutants = try exercise.mutants()
     let questioner = questioner(in: folder, verdict.seed)
@@ -28,15 +28,22 @@ extension Grader {
   /// The student's requests, and the folder in which their files stand.
   private func answers(
     in submission: Submission, of exercise: Exercise
-  ) throws -> (entries: [Entry], folder: String) {
+  ) async throws -> (entries: [Entry], folder: String) {
     switch submission {
     case .text(let text): return (try AnswerScript.entries(in: text), exercise.startFolder)
     case .folder(let folder):
-      let text: String
-      do { text = try readText("\(folder)/answers.hurl", shown: "answers.hurl") } catch {
-        throw Unreadable(reason: "\(error)")
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      guard names.contains("answers.hurl") else {
+        throw Unreadable(reason: "there is no answers.hurl")
       }
-      return (try AnswerScript.entries(in: text), folder)
+      let text: Data
+      do {
+        text = try await SourceFiles.read(
+          "answers.hurl", in: folder, AnswerScript.limit, rule: "requests may have 64 KiB")
+      } catch let error as WorkbookError {
+        throw Unreadable(reason: error.description.replacing("\(folder)/", with: ""))
+      }
+      return (try AnswerScript.entries(in: String(decoding: text, as: UTF8.self)), folder)
     }
   }
 

@@ -17,6 +17,8 @@ import Foundation
   private let pristineFolder: (Exercise) -> String
   private let secondsToListen: Int
   var answerLimit: Duration
+  /// How long a program may be asked, all its checks together: no check begins after it.
+  var submissionLimit: Duration
   /// What holds the programs that are graded.
   private let containment: Containment
   /// How many checks are asked at the same time; the result does not depend on it.
@@ -30,11 +32,13 @@ import Foundation
 
   public init(
     compiler: Compiler, secondsToListen: Int = 5, answerLimit: Duration = .seconds(3),
-    containment: Containment = Containment(), pristineFolder: @escaping (Exercise) -> String
+    submissionLimit: Duration = .seconds(120), containment: Containment = Containment(),
+    pristineFolder: @escaping (Exercise) -> String
   ) {
     self.compiler = compiler
     self.secondsToListen = secondsToListen
     self.answerLimit = answerLimit
+    self.submissionLimit = submissionLimit
     self.containment = containment
     self.pristineFolder = pristineFolder
   }
@@ -138,7 +142,11 @@ import Foundation
     }
     // Before the first check: one that never listens would else be waited for once a check.
     try await questioner.greet(program)
+    let deadline = ContinuousClock.now + submissionLimit
     verdict.checks = try await results(of: wanted(checks)) { check in
+      if ContinuousClock.now >= deadline {
+        return CheckResult(check, notAskedAfter: submissionLimit)
+      }
       if let rule = check.rule { return CheckResult(check, rule.breach(in: sources.texts)) }
       let right = check.name.hasPrefix("new-") ? nil : reference
       return try await self.ask(check, program, agreeingWith: right, questioner)

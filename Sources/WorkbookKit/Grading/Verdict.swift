@@ -64,7 +64,7 @@ public struct CheckResult: Codable, Sendable, Equatable {
     case neverListens
     /// Not asked, because checks that it needs do not hold.
     case skipped
-    /// Not asked, because the program never came so far.
+    /// Not asked, because the program never came so far, or because no time was left.
     case notAsked
     /// The exercise or this machine is not as it should be.
     case graderAtFault

@@ -47,7 +47,9 @@ struct VerdictText {
     case .passed: return head("✓ \(name)", result.sentence, .green)
     case .skipped:
       return head("- \(name)", "skipped: it needs \(result.missing.joined(separator: ", "))", .dim)
-    case .notAsked: return head("- \(name)", "not asked", .dim)
+    case .notAsked:
+      let reason = result.reason.isEmpty ? "" : ": \(result.reason)"
+      return head("- \(name)", "not asked\(reason)", .dim)
     case .wrong:
       return failed(result.sentence) + (result.reason.isEmpty ? [] : ["    " + result.reason])
         + lines(for: result.mistakes)

@@ -21,6 +21,9 @@ public struct Achievement: Codable, Sendable, Equatable {
 
   public init() {}
 
+  /// Whether the solution may be seen: it was earned, or asked for all the same.
+  func opensSolution(of exercise: Exercise) -> Bool { gaveUp || best >= exercise.points }
+
   /// What is left of it where the exercise gives its points for other things now.
   fileprivate var withoutPoints: Achievement {
     var rest = self

@@ -55,28 +55,41 @@ import Foundation
     "\(startFolder(of: exercise))/\(exercise.workName)"
   }
 
-  /// Keeps a copy of each exercise's program before anybody changes it. Where the course is a git checkout and the file was
-  /// changed before the first command, git's version is kept.
+  /// Keeps a copy of each exercise's program before anybody changes it. Where the course is a git checkout, what git has of
+  /// it counts, whatever was changed or committed before the first command; else what stands there now.
   public func keepStarts() {
-    for exercise in course.exercises {
-      let kept = startFile(of: exercise)
-      if FileManager.default.fileExists(atPath: kept) { continue }
+    let missing = course.exercises.filter {
+      !FileManager.default.fileExists(atPath: startFile(of: $0))
+    }
+    guard !missing.isEmpty else { return }
+    let commit = lastCommitOfTheCourse()
+    for exercise in missing {
       guard
-        let text = committedText(of: exercise)
+        let text = commit.flatMap({ git(["show", "\($0):\(exercise.shownStart)"]) })
           ?? FileManager.default.contents(atPath: exercise.startFile)
       else { continue }
       try? FileManager.default.createDirectory(
         atPath: startFolder(of: exercise), withIntermediateDirectories: true)
-      try? text.write(to: URL(fileURLWithPath: kept), options: .atomic)
+      try? text.write(to: URL(fileURLWithPath: startFile(of: exercise)), options: .atomic)
     }
   }
 
-  /// The file as git has it; nil where there is no git, or it does not know the file.
-  private func committedText(of exercise: Exercise) -> Data? {
+  /// The last commit that changed what students leave alone: theirs, which change what they begin with, come after it, also
+  /// where they were made on another machine. Nil where there is no checkout, or no git.
+  private func lastCommitOfTheCourse() -> String? {
     guard FileManager.default.fileExists(atPath: "\(course.root)/.git") else { return nil }
+    let words = ["check.hurl", "mutants.md", "Solution"].map { "Exercises/*/\($0)" }
+    let found = git(
+      ["rev-list", "--max-count=1", "HEAD", "--", "Package.swift", "Sources"] + words)
+    guard let found, !found.isEmpty else { return nil }
+    return String(decoding: found.dropLast(), as: UTF8.self)
+  }
+
+  /// What git says; nil where it is not there, or has an objection.
+  private func git(_ words: [String]) -> Data? {
     let git = Process()
     git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    git.arguments = ["git", "-C", course.root, "show", "HEAD:\(exercise.shownStart)"]
+    git.arguments = ["git", "-C", course.root] + words
     let output = Pipe()
     git.standardOutput = output
     git.standardError = FileHandle.nullDevice

@@ -4,9 +4,13 @@ import Engine
 
 /// Reads an answer's head and body.
 struct AnswerReader {
+  /// Bytes that an answer may have, head and all: 16 MiB. A server under test must not fill the memory of who asks it.
+  static let limit = 16 * ResourceLimits.mebibyte
+
   private let method: String
   private let start: ContinuousClock.Instant
   private var bytes: [UInt8] = []
+  private var received = 0
   private var interim: [Int] = []
   /// Whether the server has closed its side.
   private(set) var sawEnd = false
@@ -85,6 +89,8 @@ struct AnswerReader {
       sawEnd = true
       return false
     }
+    received += chunk.count
+    guard received <= Self.limit else { throw WireError.tooLarge(bytes: Self.limit) }
     bytes += chunk
     return true
   }

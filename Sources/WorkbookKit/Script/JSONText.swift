@@ -10,6 +10,8 @@ struct JSONText {
   private let bytes: [UInt8]
   private var index = 0
   private var depth = 0
+  /// How many lists and objects may stand within each other.
+  static let deepest = 500
 
   /// Throws `EvaluationError` with line and column, both counted from 1.
   static func parse(_ bytes: [UInt8]) throws(EvaluationError) -> Value {
@@ -42,7 +44,7 @@ struct JSONText {
     _ body: (inout JSONText) throws(EvaluationError) -> Value
   ) throws(EvaluationError) -> Value {
     depth += 1
-    guard depth <= 500 else { throw error("nested deeper than 500") }
+    guard depth <= Self.deepest else { throw error("nested deeper than \(Self.deepest)") }
     index += 1
     let value = try body(&self)
     depth -= 1

@@ -91,6 +91,9 @@ struct RequestBuilder {
     }
   }
 
+  /// Bytes that a file may have which is sent: 16 MiB. The whole request stands in memory.
+  private static let fileLimit = 16 * ResourceLimits.mebibyte
+
   /// A file beside the script; nothing outside its folder.
   func file(_ name: Template, _ variables: inout ScriptVariables) throws(EvaluationError) -> [UInt8]
   {
@@ -99,6 +102,11 @@ struct RequestBuilder {
     let path = URL(fileURLWithPath: "\(folder)/\(name)").resolvingSymlinksInPath().path
     guard path.hasPrefix(root + "/") else {
       throw EvaluationError("the file \"\(name)\" lies outside the script's folder")
+    }
+    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+    guard size <= Self.fileLimit else {
+      throw EvaluationError(
+        "the file \"\(name)\" is too large (\(size) bytes); at most 16 MiB are sent")
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw EvaluationError(

@@ -4,6 +4,8 @@
 struct ScriptCursor {
   let file: String
   private let characters: [Character]
+  /// Where lines begin.
+  private let lineStarts: [Int]
   private(set) var index = 0
   /// Where notes stand that were gone over like any comment.
   private(set) var skippedNotes: [Int] = []
@@ -11,7 +13,9 @@ struct ScriptCursor {
   /// Line ends are one character each, whether they are `\n` or `\r\n`.
   init(_ text: String, file: String) {
     self.file = file
-    characters = text.map { $0 == "\r\n" ? "\n" : $0 }
+    let characters = text.map { $0 == "\r\n" ? "\n" : $0 }
+    self.characters = characters
+    lineStarts = [0] + characters.indices.filter { characters[$0] == "\n" }.map { $0 + 1 }
   }
 
   var isAtEnd: Bool { index == characters.count }
@@ -22,9 +26,15 @@ struct ScriptCursor {
   var position: Position { position(at: index) }
 
   func position(at index: Int) -> Position {
-    let before = characters[..<index]
-    let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
-    return Position(line: before.count { $0 == "\n" } + 1, column: index - lineStart + 1)
+    // Every placeholder asks for its place, so lines are not counted anew each time: the last one that begins here or
+    // before is found by halving.
+    var lines = lineStarts.indices
+    while lines.count > 1 {
+      let middle = lines.lowerBound + lines.count / 2
+      lines = lineStarts[middle] <= index ? middle..<lines.upperBound : lines.lowerBound..<middle
+    }
+    let line = lines.lowerBound
+    return Position(line: line + 1, column: index - lineStarts[line] + 1)
   }
 
   func error(_ message: String, at index: Int? = nil) -> ScriptError {

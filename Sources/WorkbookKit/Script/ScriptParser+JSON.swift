@@ -2,7 +2,14 @@
 // of texts and as values.
 
 extension ScriptParser {
-  mutating func parseJSONValue(into parts: inout TemplateParts) throws(ScriptError) {
+  /// - Parameter depth: how many lists and objects are open. There is a limit, because a stranger's script must not exhaust
+  ///   the stack.
+  mutating func parseJSONValue(into parts: inout TemplateParts, depth: Int = 0)
+    throws(ScriptError)
+  {
+    guard depth <= JSONText.deepest else {
+      throw cursor.error("nested deeper than \(JSONText.deepest)")
+    }
     copySpaces(into: &parts)
     switch cursor.next {
     case "{" where cursor.isAt("{{"): parts.append(try parsePlaceholder())
@@ -18,11 +25,11 @@ extension ScriptParser {
           throw parser.cursor.error("a colon belongs behind a name")
         }
         parser.copy(into: &parts)
-        try parser.parseJSONValue(into: &parts)
+        try parser.parseJSONValue(into: &parts, depth: depth + 1)
       }
     case "[":
       try parseJSONList(from: "[", to: "]", into: &parts) { parser, parts throws(ScriptError) in
-        try parser.parseJSONValue(into: &parts)
+        try parser.parseJSONValue(into: &parts, depth: depth + 1)
       }
     case "\"": try parseJSONText(into: &parts)
     default: try parseJSONWord(into: &parts)

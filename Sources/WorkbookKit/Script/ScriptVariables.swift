@@ -43,13 +43,13 @@ public struct ScriptVariables: Sendable {
 
   /// The template's text, with every place filled.
   ///
-  /// Throws `EvaluationError` for a name that nothing has set.
+  /// Throws `EvaluationError` for a name that nothing has set, and where the text becomes too long.
   mutating func fill(_ template: Template) throws(EvaluationError) -> String {
     var text = ""
     for part in template.parts {
       switch part {
       case .text(let plain): text += plain
-      case .placeholder(let name, _): text += try value(of: name).written
+      case .placeholder(let name, _): try Self.add(value(of: name).written, to: &text)
       }
     }
     return text
@@ -71,10 +71,22 @@ public struct ScriptVariables: Sendable {
         }
       case .placeholder(let name, _):
         let written = try value(of: name).written
-        json += isInText ? String(Value.text(written).json.dropFirst().dropLast()) : written
+        try Self.add(
+          isInText ? String(Value.text(written).json.dropFirst().dropLast()) : written, to: &json)
       }
     }
     return json
+  }
+
+  /// Bytes that a text may have in which something was filled in: 64 KiB. Variables that are made of variables would else
+  /// double until the memory is full.
+  private static let limit = 65_536
+
+  private static func add(_ value: String, to text: inout String) throws(EvaluationError) {
+    guard text.utf8.count + value.utf8.count <= limit else {
+      throw EvaluationError("with its variables filled in this has more than 64 KiB")
+    }
+    text += value
   }
 
   /// What a variable holds.

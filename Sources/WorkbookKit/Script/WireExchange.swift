@@ -109,6 +109,7 @@ public enum WireError: Error, Equatable, Sendable, CustomStringConvertible {
   case malformed(String, [UInt8])
   case moreThanTheAnswer([UInt8])
   case tooLate(Duration)
+  case tooLarge(bytes: Int)
   case broken(String)
 
   public var description: String {
@@ -121,6 +122,8 @@ public enum WireError: Error, Equatable, Sendable, CustomStringConvertible {
       "the answer is no HTTP: \(reason); it was \(shownBytes(bytes))"
     case .moreThanTheAnswer(let bytes): "the server sent more than its answer: \(shownBytes(bytes))"
     case .tooLate(let limit): "no whole answer within \(seconds(limit)) s"
+    case .tooLarge(let bytes):
+      "the answer has more than \(bytes / ResourceLimits.mebibyte) MiB, and is not read further"
     case .broken(let reason): "the connection broke: \(reason)"
     }
   }

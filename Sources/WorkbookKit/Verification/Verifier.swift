@@ -30,6 +30,7 @@ import Foundation
     self.pristineFolder = pristineFolder
     grader = Grader(
       compiler: compiler, secondsToListen: 20, answerLimit: .seconds(10),
+      submissionLimit: .seconds(600),
       pristineFolder: pristineFolder)
   }
 

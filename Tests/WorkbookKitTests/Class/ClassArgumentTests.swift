@@ -65,6 +65,8 @@ import Testing
       #expect(result.errors.hasPrefix("workbook: \(message)"))
       #expect(result.errors.filter { $0 == "\n" }.count == 1)
       #expect(result.output == "")
+      // Nothing is begun that would be in the way next time.
+      #expect(try !course.names(in: ".").contains("o"))
     }
   }
 

@@ -17,7 +17,9 @@ import Foundation
   }
 
   /// Starts the same, to be ended in the middle.
-  func startClass(_ more: String...) throws -> ChildProcess { try start(words(more)) }
+  func startClass(_ more: String..., environment: [String: String] = [:]) throws -> ChildProcess {
+    try start(words(more), environment: environment)
+  }
 
   private func words(_ more: [String]) -> [String] {
     let words = ["grade-class", "class", "--out", "graded", "--exercise", "greeting"]

@@ -8,22 +8,7 @@ import Testing
 @testable import WorkbookKit
 
 @MainActor @Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct CommitTimeTests {
-  private func git(_ words: String..., in folder: String, at date: String = "") async throws {
-    let outcome = try await ChildProcess.run(
-      "git", ["-c", "user.name=Anna", "-c", "user.email=anna@example.com"] + words,
-      environment: environment.all.merging([
-        "GIT_COMMITTER_DATE": date, "GIT_AUTHOR_DATE": "2020-01-01T00:00:00Z",
-      ]) { $1 }, folder: folder)
-    #expect(outcome.status == .exited(0), "\(String(decoding: outcome.errors, as: UTF8.self))")
-  }
-
-  private nonisolated static var hasGit: Bool {
-    (environment["PATH"] ?? "").split(separator: ":").contains {
-      FileManager.default.isExecutableFile(atPath: "\($0)/git")
-    }
-  }
-
-  @Test(.enabled("git is not installed") { hasGit })
+  @Test(.needsGit)
   func theLastCommitThatChangedTheWorkCounts() async throws {
     try await withCourse { course in
       let folder = "\(course.root)/class/anna"

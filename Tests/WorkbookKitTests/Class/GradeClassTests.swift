@@ -171,19 +171,30 @@ import Testing
     }
   }
 
-  /// Ctrl-C leaves nothing running, and what was done is there.
+  /// Ctrl-C leaves no process running and no folder behind, and what was done is there.
   @Test func interruptedItLeavesNothing() async throws {
     try await withCourse { course in
+      try course.write("", to: "temporary/.keep")
       try course.handIn("anna", TemporaryCourse.server("while request.method == \"GET\" {}"))
-      let child = try course.startClass()
-      let programs = "\(course.root)/graded/.programs"
-      while !FileManager.default.fileExists(atPath: programs), child.isRunning {
+      let child = try course.startClass(environment: ["TMPDIR": "\(course.root)/temporary"])
+      // Until the program runs, in a folder of its own.
+      func folders() throws -> [String] {
+        try course.names(in: "temporary").filter { $0 != ".keep" }
+      }
+      func programs() -> [String] {
+        ((try? course.names(in: "graded/.programs")) ?? []).filter(Fingerprint.isOne)
+      }
+      var family: [ProcessTable.Entry] = []
+      while try family.count < 2 || programs().isEmpty || folders().isEmpty, child.isRunning {
         await Task.yield()
+        family = ProcessTable.now().family(of: child.pid)
       }
       child.kill(SIGINT)
       #expect(await child.wait() == .exited(130))
-      let running = ProcessTable.now().entries.filter { $0.parent == child.pid }
-      #expect(running.isEmpty)
+      let left = Set(ProcessTable.now().entries.map(\.identity))
+      #expect(family.count > 1 && left.isDisjoint(with: family.map(\.identity)))
+      #expect(try folders() == [])
+      #expect(try course.graded("class.json").contains("\"isFinished\" : false"))
     }
   }
 }

@@ -44,6 +44,7 @@ struct GradebookTests {
     let missed = book.missed
     #expect(missed.map(\.check) == ["name", "home"])
     #expect(missed.map(\.missed) == [4, 1])
+    #expect(missed.map(\.notAsked) == [1, 0])
     #expect(missed.map(\.of) == [5, 5])
   }
 
@@ -81,7 +82,7 @@ struct GradebookTests {
     for part in [
       "<b>6</b> students", "<b>41.7</b> of 100 points on average", "<b>1</b> with full marks",
       "<li><b>emil</b>: &lt;b&gt;nothing&lt;/b&gt;</li>",
-      "<td class=\"heat heat-5\">80 %</td><td class=\"count\">4 of 5</td><th scope=\"row\">name</th>",
+      "<td class=\"heat heat-5\">80 %</td><td class=\"count\">4 of 5</td><td class=\"count\">1</td><th scope=\"row\">name</th>",
       "<td class=\"check failed\" title=\"name: fails\">✗</td>",
       "<td class=\"check skipped\" title=\"name: not asked\">–</td>",
       "<span class=\"quiet\">(the program that it began with)</span>: cleo, dora</li>",
@@ -101,19 +102,21 @@ struct GradebookTests {
     var drawn: [String] = []
     let terminal = Terminal(width: 80, isInteractive: true, style: Style(isColoured: false)) { _ in
     }
-    let progress = ClassProgress(total: 4, terminal: terminal) { drawn.append($0) }
-    progress.advance(graded: false)
-    #expect(progress.line(after: .seconds(3)) == "[█████···············] 1 of 4, 1 unchanged")
-    progress.advance(graded: true)
+    let progress = ClassProgress(total: 5, terminal: terminal) { drawn.append($0) }
+    progress.advance(.nothing)
+    #expect(progress.line(after: .seconds(3)) == "[████················] 1 of 5")
+    progress.advance(.unchanged)
+    #expect(progress.line(after: .seconds(3)) == "[████████············] 2 of 5, 1 unchanged")
+    progress.advance(.graded)
     #expect(
       progress.line(after: .seconds(300))
-        == "[██████████··········] 2 of 4, 1 unchanged, about 10 min left")
-    progress.advance(graded: true)
+        == "[████████████········] 3 of 5, 1 unchanged, about 10 min left")
+    progress.advance(.graded)
     #expect(
       progress.line(after: .seconds(60))
-        == "[███████████████·····] 3 of 4, 1 unchanged, about 30 s left")
-    progress.advance(graded: true)
-    #expect(drawn.first == "[····················] 0 of 4")
+        == "[████████████████····] 4 of 5, 1 unchanged, about 30 s left")
+    progress.advance(.graded)
+    #expect(drawn.first == "[····················] 0 of 5")
     #expect(drawn.last == "\r\u{1B}[K")
   }
 
@@ -125,7 +128,7 @@ struct GradebookTests {
     let progress = ClassProgress(total: 100, terminal: terminal) { _ in
       Issue.record("nothing is drawn")
     }
-    for _ in 0..<100 { progress.advance(graded: false) }
+    for _ in 0..<100 { progress.advance(.unchanged) }
     #expect(said.count == 9)
     #expect(said.first == "[██··················] 10 of 100, 10 unchanged")
   }

@@ -24,6 +24,19 @@ import Testing
     #expect(files.map(\.date) == [deadline.date + 2, deadline.date + 2])
   }
 
+  /// What is stored gets the frame of deflate, in which a piece has 65,535 bytes at most.
+  @Test(arguments: [0, 1, 65_534, 65_535, 65_536, 131_070, 200_000])
+  func storedFilesOfAnySizeComeOut(_ size: Int) throws {
+    let text = String((0..<size).map { _ in "x" })
+    var zip = Zip()
+    zip.add("main.swift", text)
+    let archive = try ZipArchive(zip.bytes)
+    #expect(try archive.content(of: archive.entries[0], limit: size) == Array(text.utf8))
+    #expect(throws: ZipArchive.Unreadable.self) {
+      try archive.content(of: archive.entries[0], limit: size - 1)
+    }
+  }
+
   @Test(arguments: [
     ("../main.swift", "names a file outside of itself: ../main.swift"),
     ("/etc/passwd", "names a file outside of itself: /etc/passwd"),
@@ -47,6 +60,10 @@ import Testing
     var packed = zip
     packed.bytes[packed.directory + 10] = 14
     await refuses(packed.bytes, "main.swift is packed in a way that is not read (method 14)")
+    var stored = Zip()
+    stored.add("main.swift", "print(1)\n")
+    stored.bytes[30 + "main.swift".count] ^= 1
+    await refuses(stored.bytes, "main.swift is damaged in it")
     zip.add("main.swift", "again")
     await refuses(zip.bytes, "holds main.swift twice")
     await refuses([], "no zip, or one that is cut short")

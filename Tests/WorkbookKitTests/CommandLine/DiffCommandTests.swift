@@ -70,17 +70,45 @@ import Testing
 
   @Test func theSolutionOnceItIsEarned() async throws {
     try await withCourse { course in
-      let early = try await course.run("diff", "greeting", "--solution")
-      #expect(early.status == .exited(1))
-      #expect(early.output == "")
-      #expect(
-        early.errors == "workbook: the solution of greeting is not earned yet (0 of 100 points); "
-          + "to see it now: swift run workbook solution greeting --give-up\n")
-      #expect(try await course.run("solution", "greeting", "--give-up").status == .exited(0))
-      let result = try await course.run("diff", "greeting", "--solution", "--width", "120")
-      #expect(result.status == .exited(0))
-      #expect(result.output.hasPrefix("yours/main.swift  "))
-      #expect(result.output.contains("│   4+   let name = request.url.dropFirst()\n"))
+      for words in [["diff", "greeting", "--solution"], ["solution", "greeting"]] {
+        let early = try await course.run(words)
+        #expect(early.status == .exited(1))
+        #expect(early.output == "")
+        #expect(
+          early.errors == """
+            workbook: the solution of greeting is not earned yet (0 of 100 points)
+            a hint may help: swift run workbook hint greeting
+            to see it now:   swift run workbook solution greeting --give-up
+
+            """)
+      }
+      let shown = try await course.run("solution", "greeting", "--give-up")
+      #expect(shown.status == .exited(0))
+      #expect(shown.output.hasPrefix("yours/main.swift  "))
+      #expect(shown.output.contains("│   4+   let name =\n"))
+      #expect(try await course.run("diff", "greeting", "--solution") == shown)
+      #expect(try await course.run("list").output.contains("solution seen"))
+    }
+  }
+
+  /// Of a *break* the requests are compared, and not the servers beside them.
+  @Test func theRequestsOfABreak() async throws {
+    try await withCourse { course in
+      let folder = "Exercises/01-greeting"
+      try course.write(
+        "# Greeting\n\n*break · lesson 01 · 5 minutes · 100 points*\n", to: "\(folder)/README.md")
+      try course.write("GET {{host}}/\nHTTP 200\n", to: "\(folder)/Start/answers.hurl")
+      try course.write("GET {{host}}/\nHTTP 404\n", to: "\(folder)/Solution/answers.hurl")
+      _ = try await course.run("list")
+      try course.write("GET {{host}}/mine\nHTTP 200\n", to: "\(folder)/Start/answers.hurl")
+      let mine = try await course.run("diff", "greeting")
+      #expect(mine.errors == "")
+      #expect(mine.output.hasPrefix("start/answers.hurl  "))
+      #expect(mine.output.contains("│   1~ GET {{host}}/mine\n"))
+      let solution = try await course.run("solution", "greeting", "--give-up")
+      #expect(solution.output.hasPrefix("yours/answers.hurl  "))
+      #expect(solution.output.contains("│   2~ HTTP 404\n"))
+      #expect(!solution.output.contains("import Engine"))
     }
   }
 

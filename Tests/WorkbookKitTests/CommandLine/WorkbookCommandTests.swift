@@ -62,8 +62,8 @@ import WorkbookKit
       #expect(await child.wait() == .exited(0))
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(lines.first == "Lessons")
-      #expect(lines.contains { $0.hasPrefix("  01 hello                15 min  ") })
-      #expect(lines.contains("  01 greeting             0/100   Greeting (raw, 5 min)"))
+      #expect(lines.contains { $0.hasPrefix("  01 hello                 15 min  ") })
+      #expect(lines.contains("  01 greeting              0/100   Greeting (raw, 5 min)"))
       #expect(text.hasSuffix("\nNext: swift run workbook run 1\n"))
     }
   }
@@ -115,7 +115,7 @@ import WorkbookKit
       let curl = "    curl -i http://127\\.0\\.0\\.1:\\d+/about"
       let lines = result.output.split(separator: "\n").map(String.init)
       #expect(
-        lines.first == "01 hello                ✗ 3 of 8 requests not as they should be")
+        lines.first == "01 hello  ✗ 3 of 8 requests not as they should be")
       #expect(lines[2].wholeMatch(of: try Regex("  " + curl)) != nil)
       #expect(
         Array(lines[3...8]) == [
@@ -172,7 +172,7 @@ import WorkbookKit
           """))
       #expect(try await course.run("solution", "greeting").status == .exited(0))
       let list = try await course.run("list").output
-      #expect(list.contains("  01 greeting             100/100 Greeting (raw, 5 min, 2 hints)\n"))
+      #expect(list.contains("  01 greeting              100/100 Greeting (raw, 5 min, 2 hints)\n"))
       let reset = try await course.run("reset", "greeting")
       #expect(
         reset.output == "\(main) is as it was at the beginning; yours is "

@@ -21,6 +21,7 @@ struct ContainmentReadmeTests {
         limits.map { mebibytes($0.fileBytes) }, limits.map { mebibytes($0.outputBytes) },
         limits.map { "\($0.wallClockSeconds) s" },
       ])
+    #expect(section.text.contains("three seconds and have \(mebibytes(AnswerReader.limit)).\n"))
     #expect(section.text.contains("\(SourceFiles.limit / ResourceLimits.mebibyte) MiB together"))
   }
 

@@ -16,6 +16,7 @@ import Testing
     let programs = [
       "apt-get": "echo \"$*\" >> '\(course.root)/installed.txt'",
       "swift": """
+      [ "$*" = --version ] && exit
       [ "$*" = "build --package-path course --product workbook" ]
       [ -e course/Exercises/01-greeting/Solution/main.swift ]
       mkdir -p course/.build/debug course/.workbook
@@ -85,6 +86,9 @@ import Testing
       let setup = try await run("\(places.source)/setup.sh", in: places.submission, course)
       #expect(setup.status == .exited(0), "\(String(decoding: setup.errors, as: UTF8.self))")
       #expect(try course.read("installed.txt") == "update\ninstall -y bubblewrap\n")
+      // Run again it builds nothing, and what was taken away is not missed.
+      let again = try await run("\(places.source)/setup.sh", in: places.submission, course)
+      #expect(again.status == .exited(0), "\(String(decoding: again.errors, as: UTF8.self))")
       #expect(
         try course.names(in: "\(places.source)/course/Exercises/01-greeting") == [
           "README.md", "Start", "check.hurl", "hints.md",
@@ -110,7 +114,8 @@ import Testing
     try await withCourse { course in
       _ = try await course.run("autograder", "gradescope", "graders", "--exercise", "greeting")
       try writeStandIns(course)
-      try course.write("#!/bin/sh\nexit 3\n", to: "stand-ins/swift")
+      try course.write(
+        "#!/bin/sh\n[ \"$*\" = --version ] || exit 3\n", to: "stand-ins/swift")
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o755], ofItemAtPath: "\(course.root)/stand-ins/swift")
       #expect(try await run("graders/setup.sh", in: "graders", course).status == .exited(3))

@@ -26,7 +26,7 @@ struct ReportFormatTests {
               "name_format": "text",
               "number": "1",
               "output": "- home (100)  not asked: does not compile; the compiler says: \
-        main.swift:1:1: error: no",
+        main.swift:1:1: error: no (and 1 more line)",
               "output_format": "text",
               "visibility": "visible"
             }

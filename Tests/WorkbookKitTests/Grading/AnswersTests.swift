@@ -1,6 +1,7 @@
 // Requests that a student wrote, graded by the right server and by wrong ones.
 
 import Engine
+import Foundation
 import TestSupport
 import Testing
 
@@ -163,6 +164,36 @@ extension TemporaryCourse {
         reset.output == "\(answers) is as it was at the beginning; "
           + "yours is .workbook/backups/01-greeting/answers-1.hurl\n")
       #expect(try course.read(answers) == begun)
+    }
+  }
+
+  /// What stands in the place of requests may be anything: it is looked at before it is read.
+  @Test func whatIsNoFileOfRequestsCannotBeGraded() async throws {
+    try await withCourse { course in
+      try course.writeBreak()
+      let exercise = try #require(try Course(root: course.root).exercises.first)
+      let grader = Grader(
+        compiler: Compiler(root: course.root, modules: try BuiltModules.find())
+      ) { $0.startFolder }
+      let file = URL(fileURLWithPath: "\(course.root)/hand-in/answers.hurl")
+      func reason() async throws -> String {
+        let verdict = try await grader.grade(exercise, folder: "\(course.root)/hand-in", seed: 7)
+        #expect(verdict.status == .unreadable)
+        return verdict.reason
+      }
+      try course.write("", to: "hand-in/notes.txt")
+      #expect(try await reason() == "there is no answers.hurl")
+      try course.write("", to: "hand-in/answers.hurl")
+      try FileHandle(forWritingTo: file).truncate(atOffset: 65_537)
+      #expect(
+        try await reason()
+          == "answers.hurl is too large (65537 bytes): requests may have 64 KiB")
+      try FileManager.default.removeItem(at: file)
+      try FileManager.default.createSymbolicLink(
+        atPath: file.path, withDestinationPath: "/dev/zero")
+      #expect(
+        try await reason()
+          == "answers.hurl is a link that leads out of its folder or nowhere, and must be a file")
     }
   }
 }

@@ -20,6 +20,33 @@ import Testing
     }
   }
 
+  /// Each check may take its time, but all together no more than a submission has.
+  @Test func aProgramIsNotAskedForEver() async throws {
+    try await withCourse { course in
+      try course.write(
+        TemporaryCourse.checks.replacing("# @needs home\n", with: ""),
+        to: "Exercises/01-greeting/check.hurl")
+      let exercise = try #require(try Course(root: course.root).exercises.first)
+      let compiler = Compiler(root: course.root, modules: try BuiltModules.find())
+      let grader = Grader(
+        compiler: compiler, secondsToListen: 60, answerLimit: .milliseconds(1_200),
+        submissionLimit: .seconds(1)
+      ) { $0.startFolder }
+      let verdict = try await grader.grade(
+        exercise, text: TemporaryCourse.server("try await Task.sleep(for: .seconds(60))"), seed: 7)
+      #expect(verdict.checks.map(\.status) == [.tooLate, .notAsked])
+      let text = VerdictText(style: Style(isColoured: false)).text(for: verdict)
+      #expect(
+        text.contains(
+          "\n- name (40)  not asked: the checks before it took 1 s, all that a program has\n"))
+      let report = Report(verdict: verdict)
+      #expect(
+        report.tests[1].text
+          == "- name (40)  not asked: the checks before it took 1 s, all that a program has")
+      #expect(report.tests[1].outcome == .failed)
+    }
+  }
+
   /// Grades our solution, as a refactoring of the given program.
   private func verdictBeside(_ given: String) async throws -> Verdict {
     var verdict: Verdict?

@@ -49,6 +49,29 @@ import Testing
     }
   }
 
+  /// A student worked on another machine, and committed: here the first command comes after it.
+  @Test(.needsGit) func inACheckoutTheStartIsTheCoursesAndNotTheStudents() async throws {
+    try await withCourse { course in
+      let start = "Exercises/01-greeting/Start/main.swift"
+      try course.write(".workbook\n", to: ".gitignore")
+      try await git("init", "--quiet", in: course.root)
+      try await git("add", ".", in: course.root)
+      try await git("commit", "--quiet", "-m", "Course", in: course.root)
+      try course.write(TemporaryCourse.solution, to: start)
+      try await git("commit", "--quiet", "-a", "-m", "Mine", in: course.root)
+      try course.write(TemporaryCourse.solution + "// more\n", to: start)
+      #expect(try await course.run("reset", "greeting").status == .exited(0))
+      #expect(try course.read(start) == TemporaryCourse.start)
+      // What the course itself changes later is what is begun with.
+      try course.delete(".workbook/starts")
+      try course.write(TemporaryCourse.start + "// new\n", to: start)
+      try course.write(TemporaryCourse.checks + "# New.\n", to: "Exercises/01-greeting/check.hurl")
+      try await git("commit", "--quiet", "-a", "-m", "Course", in: course.root)
+      #expect(try await course.run("reset", "greeting").status == .exited(0))
+      #expect(try course.read(start) == TemporaryCourse.start + "// new\n")
+    }
+  }
+
   @Test func aResetWithoutAFilePutsOneBack() async throws {
     try await withCourse { course in
       #expect(try await course.run("list").status == .exited(0))

@@ -151,6 +151,13 @@ struct RequestBuilderTests {
     #expect(request.body == [0, 13, 255])
     #expect(request.fields.last == .init(name: "Content-Length", value: "3"))
 
+    let large = folder.appending(path: "large.bin")
+    try Data().write(to: large)
+    try FileHandle(forWritingTo: large).truncate(atOffset: 16_777_217)
+    #expect(
+      throws: EvaluationError(
+        "the file \"large.bin\" is too large (16777217 bytes); at most 16 MiB are sent")
+    ) { try Self.build("POST {{host}}/\nfile,large.bin;", folder: folder.path) }
     for name in ["../secret.txt", "link.txt"] {
       #expect(throws: EvaluationError("the file \"\(name)\" lies outside the script's folder")) {
         try Self.build("POST {{host}}/\nfile,\(name);", folder: folder.path)

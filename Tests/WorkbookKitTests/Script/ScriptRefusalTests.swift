@@ -95,6 +95,9 @@ struct ScriptRefusalTests {
     Row("{\"name\" \"Rahul\"}", "2:9: a colon belongs behind a name"),
     Row("{name: 1}", "2:2: a name between quotation marks belongs here"),
     Row("{\"a\": 1,}", "2:9: a name between quotation marks belongs here"),
+    Row(
+      String(repeating: "[", count: 30_000) + String(repeating: "]", count: 30_000),
+      "2:502: nested deeper than 500"),
     Row("[1,]", "2:4: a JSON value belongs here"),
     Row("[1, 2", "2:1: the JSON that begins here has no closing ]"),
     Row("{\"a\": [1}", "2:9: a comma or ] belongs here"),

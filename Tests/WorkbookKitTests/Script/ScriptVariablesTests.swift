@@ -34,6 +34,20 @@ struct ScriptVariablesTests {
     Row("{{bytes}}", "00ff"), Row("{{date}}", "1970-01-01T00:00:00.250Z"),
   ]
 
+  /// Each doubles the one before: forty of them would fill any memory.
+  @Test func whatIsFilledInHasALimit() throws {
+    let tooLong = EvaluationError("with its variables filled in this has more than 64 KiB")
+    var variables = ScriptVariables(seed: 1, ["value": .text("x")])
+    for _ in 0..<16 {
+      variables["value"] = .text(try variables.fill(Self.template("{{value}}{{value}}")))
+    }
+    #expect(variables["value"]?.written.utf8.count == 65_536)
+    for text in ["{{value}}{{value}}", "x{{value}}"] {
+      #expect(throws: tooLong) { try variables.fill(Self.template(text)) }
+      #expect(throws: tooLong) { try variables.fillJSON(Self.template(text)) }
+    }
+  }
+
   @Test(arguments: templates) func aTemplateIsFilled(_ row: Row<String>) throws {
     #expect(try Self.fill(row.text) == row.expected)
   }

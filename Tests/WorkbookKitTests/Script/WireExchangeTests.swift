@@ -54,6 +54,23 @@ import Testing
     #expect(reports.map { $0.response?.fate } == [.closed, .kept])
   }
 
+  /// An answer without an end is not kept until it fills the memory.
+  @Test(arguments: [
+    "Content-Length: \(AnswerReader.limit + 1)\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n\(String(AnswerReader.limit, radix: 16))\r\n",
+    "Connection: close\r\n\r\n",
+  ]) func anAnswerHasItsLimit(_ start: String) async throws {
+    let body = String(repeating: "x", count: AnswerReader.limit)
+    let server = try RawServer([.init("HTTP/1.1 200 OK\r\n\(start)\(body)", .keepsOpen)])
+    let reports = try await run(
+      "GET {{host}}/\nHTTP 200\n", port: server.port, timeLimit: .seconds(120))
+    server.close()
+    #expect(reports.first?.wireError == .tooLarge(bytes: AnswerReader.limit))
+    #expect(
+      reports.first?.failures.first?.actual
+        == "the answer has more than 16 MiB, and is not read further")
+  }
+
   /// Whoever refuses an upload half-way has answered all the same.
   @Test func anUploadThatIsRefusedHalfWayHasAnAnswer() async throws {
     let server = HTTPServer { _, response in

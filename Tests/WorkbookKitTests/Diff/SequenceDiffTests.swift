@@ -2,10 +2,10 @@ import Testing
 
 @testable import WorkbookKit
 
-struct LineDiffTests {
+struct SequenceDiffTests {
   /// The change in signs: what stays, what goes, what comes.
   private func signs(_ left: [String], _ right: [String]) -> String {
-    lineChanges(left, right).map { change in
+    changes(from: left, to: right).map { change in
       switch change {
       case .same(let left, let right): "=\(left),\(right)"
       case .removed(let left): "-\(left)"
@@ -23,7 +23,6 @@ struct LineDiffTests {
       (["a", "b", "c"], ["a", "c"], "=0,0 -1 =2,1"),
       (["a", "c"], ["a", "b", "c"], "=0,0 +1 =1,2"),
       (["a", "b"], ["c", "d"], "-0 -1 +0 +1"),
-      (["  a  ", "b"], ["a", "b"], "=0,0 =1,1"),
       (["x", "a", "y", "b"], ["a", "z", "b"], "-0 =1,0 -2 +1 =3,2"),
     ] as [([String], [String], String)])
   func findsWhatIsCommon(_ left: [String], _ right: [String], _ expected: String) {
@@ -37,7 +36,7 @@ struct LineDiffTests {
     right.remove(at: 2_400)
     right.insert("new", at: 30)
     right.swapAt(1_201, 1_501)
-    let steps = lineChanges(left, right)
+    let steps = changes(from: left, to: right)
     let same = steps.compactMap {
       if case .same(let one, let other) = $0 { (one, other) } else { nil }
     }
@@ -51,28 +50,10 @@ struct LineDiffTests {
   @Test(.timeLimit(.minutes(1))) func whatCannotBeComparedIsChanged() {
     let left = (0..<20_000).map { $0 % 2 == 0 ? "even" : "odd" }
     let right = (0..<20_000).map { $0 % 2 == 0 ? "new" : "even" }
-    let steps = lineChanges(["first"] + left + ["last"], ["first"] + right + ["last"])
+    let steps = changes(
+      from: ["first"] + left + ["last"], to: ["first"] + right + ["last"])
     #expect(steps.first == .same(left: 0, right: 0))
     #expect(steps.last == .same(left: 20_001, right: 20_001))
     #expect(steps.count == 2 + 40_000)
-  }
-
-  @Test func linesEndWithALineFeed() {
-    #expect(textLines("a\r\n\nb\u{2028}c") == ["a\r", "", "b\u{2028}c"])
-    #expect(textLines("a\n") == ["a"])
-    #expect(textLines("") == [])
-  }
-
-  @Test func writesBothTextsAsOne() {
-    let text = UnifiedDiff(style: Style(isColoured: false)).text(
-      "import Engine\nlet a = 1\n", "yours", "import Engine\nlet b = 1\n", "ours")
-    #expect(
-      text == """
-        --- yours
-        +++ ours
-          import Engine
-        - let a = 1
-        + let b = 1
-        """)
   }
 }

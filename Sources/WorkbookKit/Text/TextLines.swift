@@ -1,9 +1,4 @@
-// Which lines two texts have in common, in order.
-
-/// How `left` becomes `right`. Lines compare without the spaces around them.
-func lineChanges(_ left: [String], _ right: [String]) -> [LineChange] {
-  changes(from: left.map(trimmedBytes), to: right.map(trimmedBytes))
-}
+// A text as lines, a line as lines are compared, and what is said of those that are left out.
 
 /// A line as it is compared: without the spaces, tabs and carriage returns around it.
 func trimmedBytes(_ line: String) -> [UInt8] {
@@ -23,3 +18,6 @@ func textLines(_ text: String) -> [String] {
   if lines.last == "" { lines.removeLast() }
   return lines
 }
+
+/// `1 more line`, `7 more lines`
+func moreLines(_ count: Int) -> String { "\(count) more \(count == 1 ? "line" : "lines")" }
