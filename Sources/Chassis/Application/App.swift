@@ -97,12 +97,12 @@ public final class App: Router {
   ///
   /// Express: `http.createServer(app)`
   public func handle(_ request: Request, _ response: Response) async {
-    await handler(request, response)
+    try? await handler(request, response)  // It throws nothing.
   }
 
   /// What serves a request. A closure and not a method, which would be called by way of a closure: each function in between
   /// that may wait costs every request.
-  private var handler: @MainActor (Request, Response) async -> Void {
+  private var handler: Handler {
     { request, response in
       let visit = Visit(beginning: self, request, response)
       do {

@@ -13,26 +13,26 @@ extension Response {
   ///
   /// Express: `res.send`
   public func send(_ text: String) {
-    guard mayAnswer() else { return }
+    guard let exchange = openExchange() else { return }
     setTypeUnlessSet("text/html; charset=utf-8")
-    finish(text)
+    finish(text, exchange.etag)
   }
 
   /// Answers with bytes: `application/octet-stream`, unless a type was set.
   ///
   /// Express: `res.send(buffer)`
   public func send(_ bytes: [UInt8]) {
-    guard mayAnswer() else { return }
+    guard let exchange = openExchange() else { return }
     setTypeUnlessSet("application/octet-stream")
-    finish(bytes)
+    finish(bytes, exchange.etag)
   }
 
   /// Answers without a body.
   ///
   /// Express: `res.send()`
   public func send() {
-    guard mayAnswer() else { return }
-    finish([])
+    guard let exchange = openExchange() else { return }
+    finish([], exchange.etag)
   }
 
   /// Answers with a value as JSON, its fields in the order in which the type declares them.
@@ -45,11 +45,11 @@ extension Response {
   ///
   /// Express: `res.json`
   public func json(_ value: some Encodable, options: JSON.Options? = nil) {
-    guard mayAnswer() else { return }
+    guard let exchange = openExchange() else { return }
     do {
       let bytes = try JSON.encode(value, options ?? exchange.app?.jsonOptions ?? JSON.Options())
       setTypeUnlessSet("application/json; charset=utf-8")
-      finish(bytes)
+      finish(bytes, exchange.etag)
     } catch { fail(error) }
   }
 
@@ -87,31 +87,34 @@ extension Response {
   }
 
   /// Whether an answer can be given: not after another one, nor after something failed.
-  func mayAnswer() -> Bool {
-    if headersSent || ended {
+  func mayAnswer() -> Bool { openExchange() != nil }
+
+  /// What is known of the request, if an answer can be given.
+  private func openExchange() -> Exchange? {
+    let exchange = exchange
+    guard !headersSent, !ended else {
       fail(
         Mistake(
           "\(exchange.layer?.readableName ?? "a handler") answered twice: return after the first answer"
         ))
-      return false
+      return nil
     }
-    return exchange.failure == nil
+    return exchange.failure == nil ? exchange : nil
   }
 
   private func setTypeUnlessSet(_ type: String) {
     if !headers.contains("Content-Type") { headers.append("Content-Type", type) }
   }
 
-  private func finish(_ bytes: [UInt8]) {
-    let setting = exchange.etag
+  private func finish(_ bytes: [UInt8], _ setting: ETagSetting) {
     if !isBodiless, setting != .off { addETag(bytes, setting) }
     if isBodiless { endWithoutBody() } else { end(bytes) }
   }
 
-  private func finish(_ text: String) {
+  private func finish(_ text: String, _ setting: ETagSetting) {
     // Engine sends text without a copy of it.
-    let isAsItIs = exchange.etag == .off && !isBodiless
-    if isAsItIs { end(text) } else { finish(Array(text.utf8)) }
+    let isAsItIs = setting == .off && !isBodiless
+    if isAsItIs { end(text) } else { finish(Array(text.utf8), setting) }
   }
 
   private var isBodiless: Bool { statusCode == 204 || statusCode == 205 || statusCode == 304 }

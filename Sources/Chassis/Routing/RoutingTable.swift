@@ -18,15 +18,32 @@
 nonisolated struct RoutingTable {
   private struct Node {
     /// Children by the hash of their segment's text. Two texts may share a hash: then one look is wasted.
-    var literals: [UInt64: Int] = [:]
+    var literals = Children()
     /// Children by the hash of the text with which a segment begins, before its first name.
-    var beginnings: [UInt64: Int] = [:]
+    var beginnings = Children()
     /// The child for a segment of any text.
     var any: Int?
     /// Layers whose pattern ends here, in order.
     var exact: [Int] = []
     /// Layers that may match whatever follows, in order.
     var open: [Int] = []
+  }
+
+  /// Nodes by hashes, in the order of the hashes. Found by halving, which costs a third of a dictionary's own hash.
+  fileprivate struct Children {
+    private var hashes: [UInt64] = []
+    private var nodes: [Int] = []
+
+    subscript(hash: UInt64) -> Int? {
+      let place = hashes.place(of: hash)
+      return place < hashes.count && hashes[place] == hash ? nodes[place] : nil
+    }
+
+    mutating func insert(_ node: Int, _ hash: UInt64) {
+      let place = hashes.place(of: hash)
+      hashes.insert(hash, at: place)
+      nodes.insert(node, at: place)
+    }
   }
 
   private var nodes = [Node()]
@@ -93,13 +110,13 @@ nonisolated struct RoutingTable {
   }
 
   private mutating func child(
-    of node: Int, _ text: [UInt8], in children: WritableKeyPath<Node, [UInt64: Int]>
+    of node: Int, _ text: [UInt8], in children: WritableKeyPath<Node, Children>
   ) -> Int {
     var hash = SegmentHash(caseSensitive: caseSensitive)
     for byte in text { hash.combine(byte) }
     if let child = nodes[node][keyPath: children][hash.value] { return child }
     nodes.append(Node())
-    nodes[node][keyPath: children][hash.value] = nodes.count - 1
+    nodes[node][keyPath: children].insert(nodes.count - 1, hash.value)
     return nodes.count - 1
   }
 
@@ -148,16 +165,24 @@ extension [RoutingTable.Segment] {
   }
 }
 
-extension [Int] {
-  /// The first of these ascending numbers that is at least `start`, if it is less than `best`.
-  fileprivate nonisolated func takeFirst(from start: Int, _ best: inout Int) {
+extension Array where Element: Comparable {
+  /// Where the first of these ascending elements stands that is at least `element`.
+  fileprivate nonisolated func place(of element: Element) -> Int {
     var low = 0
     var high = count
     while low < high {
       let middle = (low + high) / 2
-      if self[middle] < start { low = middle + 1 } else { high = middle }
+      if self[middle] < element { low = middle + 1 } else { high = middle }
     }
-    if low < count, self[low] < best { best = self[low] }
+    return low
+  }
+}
+
+extension [Int] {
+  /// The first of these ascending numbers that is at least `start`, if it is less than `best`.
+  fileprivate nonisolated func takeFirst(from start: Int, _ best: inout Int) {
+    let place = place(of: start)
+    if place < count, self[place] < best { best = self[place] }
   }
 
   fileprivate nonisolated mutating func appendUnlessLast(_ number: Int) {
