@@ -14,6 +14,10 @@
 /// A folder without "/" at the end is redirected to itself with one. Browsers keep what they got, and ask whether it has
 /// changed (`ETag`, `Last-Modified`); parts of files are sent where they are asked for (`Range`).
 ///
+/// Files that not everybody may have belong into a folder of their own, mounted behind its guard:
+/// `app.use("/members", guard, staticFiles("members"))`. A guard at `/members` before `staticFiles("public")` would not be
+/// asked for `/%6Dembers/list.txt`, which names the same file.
+///
 /// - Parameters:
 ///   - root: the folder, from where the program was started unless it begins with "/".
 ///   - index: the file that stands for its folder, nil for none.

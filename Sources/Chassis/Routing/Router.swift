@@ -66,6 +66,10 @@ public class Router {
   ///
   /// While it runs, `request.url` is what follows the path, and `request.baseUrl` the path.
   ///
+  /// The path is compared as it was sent, as in Express: a guard at `/admin` is not asked for `/%61dmin`. Routes are not
+  /// reached by that either. `staticFiles` decodes what comes behind its own path, so mount it below the guarded path, and not
+  /// above: `app.use("/admin", guard, staticFiles("admin"))`.
+  ///
   /// Express: `app.use(path, middleware)`
   public func use(
     _ path: String, _ first: @escaping Middleware, _ more: Middleware...,

@@ -223,4 +223,27 @@ import Testing
           "; a relative folder counts from where the program was started") == true)
     }
   }
+
+  /// As the documentation says it: files behind a guard have a folder, and a path, of their own.
+  @Test(arguments: [
+    ("/members/list.txt", 403), ("/%6Dembers/list.txt", 404), ("/members/%6Cist.txt", 403),
+    ("/m%65mbers/%6Cist.txt", 404), ("/MEMBERS/list.txt", 403), ("//members/list.txt", 404),
+    ("/members/../members/list.txt", 403), ("/./members/list.txt", 404),
+    ("/public.txt", 200), ("/%70ublic.txt", 200),
+  ])
+  func `no spelling of a path gets by the guard of a folder`(path: String, status: Int)
+    async throws
+  {
+    try await inFolder { folder in
+      try await makeFolder("\(folder)/members")
+      try await writeFile("\(folder)/members/list.txt", Self.secret)
+      try await writeFile("\(folder)/public/public.txt", "for all")
+      let app = App()
+      app.use("/members", { _, _, _ in throw HTTPError(403) }, staticFiles("\(folder)/members"))
+      app.use(staticFiles("\(folder)/public"))
+      let answer = try await app.answer("GET \(path)")
+      #expect(answer.status == status)
+      #expect(!answer.body.contains(Self.secret))
+    }
+  }
 }
