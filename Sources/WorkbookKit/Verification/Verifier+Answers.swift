@@ -24,7 +24,7 @@ extension Verifier {
       + solutionTrials(exercise)
       + serverTrials(exercise) + [
         stranger("requests that ask nothing", "", exercise) { verdict in
-          verdict.holds(Check.rightServer) && verdict.points == 0
+          verdict.status == .unreadable && verdict.points == 0
         },
         stranger("a text that is no script", "import Engine\n", exercise) { verdict in
           verdict.status == .unreadable && verdict.points == 0

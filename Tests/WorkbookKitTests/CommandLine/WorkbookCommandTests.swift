@@ -152,6 +152,7 @@ import WorkbookKit
       #expect(try await course.run("hint", "greeting").output == "Hint 2 of 2\nLook twice.\n")
       #expect(
         try await course.run("hint", "greeting").output == """
+          All 2 hints have been shown; here they are once more.
           Hint 1 of 2
           Look.
           Hint 2 of 2
