@@ -61,7 +61,9 @@ extension Workbook {
       VerdictText(style: invocation.terminal.style, width: invocation.terminal.width).text(
         for: verdict))
     try grading.remember()
-    if invocation.options[submissionOption.name] == nil, let program = exercise.programToTry(verdict) {
+    if invocation.options[submissionOption.name] == nil,
+      let program = exercise.programToTry(verdict)
+    {
       invocation.terminal.say("To try these: swift run \(program) in another terminal")
     }
     if verdict.isFull {

@@ -19,7 +19,8 @@ enum AnswerScript {
     }
     if entries.isEmpty {
       throw Grader.Unreadable(
-        reason: "answers.hurl holds no request: write one, and below it HTTP and what must come back")
+        reason:
+          "answers.hurl holds no request: write one, and below it HTTP and what must come back")
     }
     if entries.count > mostRequests {
       throw Grader.Unreadable(

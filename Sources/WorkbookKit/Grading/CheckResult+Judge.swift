@@ -91,7 +91,8 @@ extension Mistake {
     words.append(report.entry.timing.words)
     let given = Set(others.flatMap { $0.entry.response?.captures.map(\.name) ?? [] })
     if !report.entry.request.cookieVariables.isDisjoint(with: given) {
-      words.append("its cookie was given by a program that has ended; put in the one that yours gives")
+      words.append(
+        "its cookie was given by a program that has ended; put in the one that yours gives")
     }
     words.removeAll(where: \.isEmpty)
     return line.text + (words.isEmpty ? "" : "  # \(words.joined(separator: "; "))")
