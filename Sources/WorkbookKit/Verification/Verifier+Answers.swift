@@ -23,7 +23,7 @@ extension Verifier {
     ]
       + solutionTrials(exercise)
       + serverTrials(exercise) + [
-        stranger("requests that ask nothing", "", exercise) { verdict in
+        stranger("a text without requests", "", exercise) { verdict in
           verdict.status == .unreadable && verdict.points == 0
         },
         stranger("a text that is no script", "import Engine\n", exercise) { verdict in

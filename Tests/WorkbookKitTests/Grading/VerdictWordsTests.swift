@@ -153,6 +153,12 @@ import Testing
         """), "\(shown)")
   }
 
+  /// Named as the compiler names it, and not with the module before it.
+  @Test func aCrashNamesTheFileAsAllElseDoes() async throws {
+    let shown = try await text("fatalError(\"no greeting\")", "GET {{host}}/\nHTTP 200")
+    #expect(shown.contains("\n      main.swift:4: Fatal error: no greeting\n"), "\(shown)")
+  }
+
   /// What a program printed before its loop was there, and complained of at its end.
   @Test func whatWasPrintedFirstStandsFirst() async throws {
     try await withCourse { course in
