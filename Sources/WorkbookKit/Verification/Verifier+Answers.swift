@@ -1,5 +1,5 @@
 // What is claimed of a *break*: what is asked today passes on every server, our requests expose all the wrong ones, and
-// requests that ask nothing, or for something else, expose none.
+// texts without requests, or with such as ask for something else, expose none.
 
 import Foundation
 
