@@ -7,8 +7,11 @@
 
 #include <stdio.h>
 
-/// Lets each line that a program prints out at once, also into a pipe or a file.
-static inline void line_buffer_standard_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
+/// Lets each line that a program prints out at once, also into a pipe or a file; and what it has printed until now.
+static inline void line_buffer_standard_output(void) {
+    fflush(stdout);
+    setvbuf(stdout, NULL, _IOLBF, 0);
+}
 
 // Darwin declares it nowhere; Swift 6 wants a function rather than a mutable global.
 extern char *_Nullable *_Nonnull environ;

@@ -37,7 +37,10 @@ nonisolated enum ForgottenListen {
   }
 
   private static func say(_ reminder: String) {
-    if isWatching.exchange(false, ordering: .relaxed) { report(reminder) }
+    guard isWatching.exchange(false, ordering: .relaxed) else { return }
+    // What was printed before comes before it.
+    fflush(nil)
+    report(reminder)
   }
 }
 

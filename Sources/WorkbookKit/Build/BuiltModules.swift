@@ -36,6 +36,13 @@ public struct BuiltModules: Sendable {
     case framework = "Chassis"
 
     var modules: [String] { self == .raw ? ["Engine"] : ["Engine", "Chassis"] }
+
+    /// The compiler's words; where it did not find a module, with a line that says what there is.
+    func explained(_ words: String) -> String {
+      guard words.contains("error: no such module '") else { return words }
+      let names = modules.joined(separator: " and ")
+      return words + "\nThis program may import \(names) only, besides what comes with Swift."
+    }
   }
 
   /// The object files that a program of that column is linked with.

@@ -94,7 +94,7 @@ public struct Compiler: Sendable {
     case .overLimit(let excess): return .overLimit(excess)
     // What a shell says of a program that it does not find, and so does env.
     case .exited(127): throw WorkbookError("the compiler cannot be started: \(words)")
-    case .exited, .signalled: return .refused(cleaned(words, of: folder))
+    case .exited, .signalled: return .refused(column.explained(cleaned(words, of: folder)))
     }
     let program = cache.path(of: key)
     guard rename("\(folder)/program", program) == 0 else {

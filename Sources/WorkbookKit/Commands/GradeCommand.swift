@@ -61,6 +61,11 @@ extension Workbook {
       VerdictText(style: invocation.terminal.style, width: invocation.terminal.width).text(
         for: verdict))
     try grading.remember()
+    if invocation.options[submissionOption.name] == nil,
+      let program = exercise.programToTry(verdict)
+    {
+      invocation.terminal.say("To try these: swift run \(program) in another terminal")
+    }
     if verdict.isFull {
       invocation.terminal.say(
         "Full marks. Ours, beside yours: swift run workbook solution \(exercise.topic)")
@@ -100,5 +105,14 @@ extension Workbook {
 
   static func compiler(for course: Course, in sandbox: Bubblewrap? = nil) throws -> Compiler {
     Compiler(root: course.root, modules: try BuiltModules.find(), sandbox: sandbox)
+  }
+}
+
+extension Exercise {
+  /// The program to which the requests of a verdict can be sent; nil where it shows none. For a *break* it is the right
+  /// one: a request that failed on it asks for something else than it promises.
+  fileprivate func programToTry(_ verdict: Verdict) -> String? {
+    guard verdict.checks.contains(where: { !$0.mistakes.isEmpty }) else { return nil }
+    return kind == .break ? "\(topic)-solution" : "\(topic)-exercise"
   }
 }

@@ -25,6 +25,7 @@ extension Workbook {
       say(shown)
       try invocation.records.update(exercise) { $0.hintsShown = shown + 1 }
     } else {
+      invocation.terminal.say("All \(hints.count) hints have been shown; here they are once more.")
       for index in hints.indices { say(index) }
       invocation.terminal.say(
         "There are no more hints. The lesson tells the rest: swift run workbook show \(exercise.lesson)"

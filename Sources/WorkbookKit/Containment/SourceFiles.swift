@@ -32,11 +32,8 @@ struct SourceFiles: Sendable, Equatable {
   ///
   /// Throws `WorkbookError` where there is no main.swift, or a file is none that could be compiled.
   @MainActor init(folder: String) async throws {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let names = try Self.names(in: folder, wanted: "main.swift")
     let sources = names.filter { $0.hasSuffix(".swift") }.sorted()
-    guard sources.contains("main.swift") else {
-      throw WorkbookError("\(folder): there is no main.swift")
-    }
     files = []
     var room = Self.limit
     for name in sources {
@@ -48,6 +45,20 @@ struct SourceFiles: Sendable, Equatable {
       room -= text.count
       files.append(File(name: name, text: text))
     }
+  }
+
+  /// The names in a folder that was handed in.
+  ///
+  /// Throws `WorkbookError` where it is no folder, or what is wanted does not stand in it.
+  static func names(in folder: String, wanted: String) throws -> [String] {
+    var isFolder: ObjCBool = true
+    if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder.boolValue {
+      throw WorkbookError(
+        "\(folder): this is a file; give the folder in which \(wanted) stands")
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard names.contains(wanted) else { throw WorkbookError("\(folder): there is no \(wanted)") }
+    return names
   }
 
   /// Reads one file that a stranger handed in.

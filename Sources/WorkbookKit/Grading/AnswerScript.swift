@@ -17,6 +17,11 @@ enum AnswerScript {
     do { entries = try Script.parse(text, file: "answers.hurl").entries } catch {
       throw Grader.Unreadable(reason: "\(error)")
     }
+    if entries.isEmpty {
+      throw Grader.Unreadable(
+        reason:
+          "answers.hurl holds no request: write one, and below it HTTP and what must come back")
+    }
     if entries.count > mostRequests {
       throw Grader.Unreadable(
         reason: "answers.hurl has \(entries.count) requests; at most \(mostRequests) are sent")
@@ -33,6 +38,19 @@ enum AnswerScript {
   private static func problem(in entry: Entry) -> (line: Int, problem: String)? {
     if entry.request.options.retry > 0 {
       return (entry.request.position.line, "an answer counts the first time; no retry")
+    }
+    if !entry.request.url.isOfHost {
+      return (
+        entry.request.position.line,
+        "a request goes to the server that is asked: its address begins with {{host}}"
+      )
+    }
+    if entry.response == nil {
+      let body = entry.request.body == nil ? "" : "; what stands below it now is sent, not expected"
+      return (
+        entry.request.position.line,
+        "this request expects nothing: write HTTP and a status below it\(body)"
+      )
     }
     if entry.timing != Timing(), let note = entry.notes.first(where: { !$0.isOfCheck }) {
       return (
@@ -67,6 +85,15 @@ enum AnswerScript {
       default: false
       }
     }
+  }
+}
+
+extension Template {
+  /// Whether this is an address of the server that is asked: `{{host}}`, and then a path, a query or nothing.
+  fileprivate var isOfHost: Bool {
+    guard case .placeholder("host", _)? = parts.first else { return false }
+    guard parts.count > 1, case .text(let rest) = parts[1] else { return true }
+    return rest.hasPrefix("/") || rest.hasPrefix("?")
   }
 }
 

@@ -26,7 +26,7 @@ extension CheckResult {
       case .signalled(let number): (status, signal) = (.crashed, number)
       case .exited: status = .crashed
       }
-      (reason, output) = (end.words, hearing.output)
+      (reason, output) = (end.words, shortened(hearing.output))
     } else if case .tooLate = hearing.reports.last?.wireError {
       status = .tooLate
     } else if mistakes.isEmpty {
@@ -65,25 +65,37 @@ extension Mistake {
   static func all(
     in reports: [EntryReport], agreeingWith expected: [EntryReport] = [], file: String
   ) -> [Mistake] {
-    reports.indices.compactMap { index in
+    let curls = reports.indices.map { curl(reports[$0], after: reports[..<$0]) }
+    return reports.indices.compactMap { index in
       let report = reports[index]
       var differences: [WireDifference] = []
       if let answer = report.response, index < expected.count, let right = expected[index].response
       {
-        differences = wireDifferences(answer, right)
+        differences = report.untold(of: wireDifferences(answer, right))
       }
       if report.isFine, differences.isEmpty { return nil }
       return Mistake(
-        curl: curl(report), before: reports[..<index].map(curl), file: file,
+        curl: curls[index], before: Array(curls[..<index]), file: file,
         line: report.entry.request.position.line, failures: report.failures,
         differences: differences)
     }
   }
 
-  private static func curl(_ report: EntryReport) -> String {
+  /// Letters that a line for curl may have before it is shortened.
+  private static let curlLimit = 400
+
+  private static func curl(_ report: EntryReport, after others: ArraySlice<EntryReport>) -> String {
     guard let request = report.request else { return "(the request could not be put together)" }
-    let timing = report.entry.timing.words
-    return curlLine(request.addressed(toPort: 3000)) + (timing.isEmpty ? "" : "  # \(timing)")
+    let line = curlLine(request.addressed(toPort: 3000), limit: curlLimit)
+    var words = [line.bytesLeftOut > 0 ? "shortened: \(line.bytesLeftOut) bytes are left out" : ""]
+    words.append(report.entry.timing.words)
+    let given = Set(others.flatMap { $0.entry.response?.captures.map(\.name) ?? [] })
+    if !report.entry.request.cookieVariables.isDisjoint(with: given) {
+      words.append(
+        "its cookie was given by a program that has ended; put in the one that yours gives")
+    }
+    words.removeAll(where: \.isEmpty)
+    return line.text + (words.isEmpty ? "" : "  # \(words.joined(separator: "; "))")
   }
 }
 
@@ -114,8 +126,14 @@ extension Program.StartFailure {
   /// What it printed until then.
   var output: String {
     switch self {
-    case .ended(_, let output), .neverListened(_, let output): output
+    case .ended(_, let output), .neverListened(_, let output): shortened(output)
     case .cannotStart: ""
     }
   }
+}
+
+/// What a program printed, with its files named as the compiler and Engine name them: a crash puts the module before them,
+/// `main/main.swift:15`.
+private func shortened(_ output: String) -> String {
+  output.replacing(/(?m)^main\/(?=[^\/\s]+\.swift:\d+: )/, with: "")
 }

@@ -32,16 +32,13 @@ extension Grader {
     switch submission {
     case .text(let text): return (try AnswerScript.entries(in: text), exercise.startFolder)
     case .folder(let folder):
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      guard names.contains("answers.hurl") else {
-        throw Unreadable(reason: "there is no answers.hurl")
-      }
       let text: Data
       do {
+        _ = try SourceFiles.names(in: folder, wanted: "answers.hurl")
         text = try await SourceFiles.read(
           "answers.hurl", in: folder, AnswerScript.limit, rule: "requests may have 64 KiB")
       } catch let error as WorkbookError {
-        throw Unreadable(reason: error.description.replacing("\(folder)/", with: ""))
+        throw Unreadable(error, in: folder)
       }
       return (try AnswerScript.entries(in: String(decoding: text, as: UTF8.self)), folder)
     }

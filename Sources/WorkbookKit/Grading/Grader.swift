@@ -59,7 +59,17 @@ import Foundation
   }
 
   /// Something that keeps a submission from being graded, and is its author's to mend.
-  struct Unreadable: Error { var reason: String }
+  struct Unreadable: Error {
+    var reason: String
+
+    init(reason: String) { self.reason = reason }
+
+    /// Whoever wrote it knows the folder, and the path to it is nobody else's business.
+    init(_ error: WorkbookError, in folder: String) {
+      let reason = error.description.replacing("\(folder): ", with: "")
+      self.init(reason: reason.replacing("\(folder)/", with: ""))
+    }
+  }
 
   /// Grades what stands in a folder: `main.swift`, or `answers.hurl` where the exercise asks for requests.
   ///
@@ -169,9 +179,7 @@ import Foundation
     case .text(let text): return SourceFiles(text: text)
     case .folder(let folder):
       do { return try await SourceFiles(folder: folder) } catch let error as WorkbookError {
-        // Whoever wrote it knows the folder, and the path to it is nobody else's business.
-        let reason = error.description.replacing("\(folder): ", with: "")
-        throw Unreadable(reason: reason.replacing("\(folder)/", with: ""))
+        throw Unreadable(error, in: folder)
       }
     }
   }

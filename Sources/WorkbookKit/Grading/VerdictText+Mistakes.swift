@@ -16,6 +16,9 @@ extension VerdictText {
       lines.append("      \(failure.question)")
       lines += pair(
         ("expected", failure.expected), ("actual", failure.actual), failure.firstDifference)
+      if let body = failure.body {
+        lines += ["        the body, line by line"] + body.map { "          " + style.dim($0) }
+      }
     }
     for difference in mistake.differences {
       lines.append("      \(difference.subject) is not what the given program answers")

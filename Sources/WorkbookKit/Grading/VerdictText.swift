@@ -55,7 +55,8 @@ struct VerdictText {
         + lines(for: result.mistakes)
         + (result.output.isEmpty ? [] : printed(result.output, last: 4))
     case .tooLate:
-      return failed("answers too late, or not at all: is there a loop without an end?")
+      return failed(result.sentence)
+        + ["    answers too late, or not at all: is there a loop without an end?"]
         + lines(for: result.mistakes)
     case .crashed:
       let how = result.signal.map { "crashed (signal \($0))" } ?? "ended while it was asked"

@@ -120,8 +120,15 @@ import Engine
     self.folder = folder
     watch = containment.map { [child] in ProcessWatch(child, $0.limits) }
     readiness = reader
-    outputReader = collect(child.output) { _ in }
-    errorReader = collect(child.errors) { [weak self] in self?.complaints.append($0) }
+    outputReader = collect(child.output)
+    // Of two pipes nobody knows which was written first. A program that complains has mostly printed before, so what
+    // it has printed already is read first.
+    errorReader = collect(child.errors) { [weak self] complaint in
+      await withCheckedContinuation { done in
+        setImmediate { setImmediate { done.resume() } }
+      }
+      self?.complaints.append(complaint)
+    }
   }
 
   /// Little, and nothing that belongs to the person at the terminal.
@@ -137,14 +144,14 @@ import Engine
   }
 
   private func collect(
-    _ pipe: PipeReader?, _ also: @escaping @MainActor ([UInt8]) -> Void
+    _ pipe: PipeReader?, _ before: @escaping @MainActor ([UInt8]) async -> Void = { _ in }
   ) -> Task<Void, Never>? {
     guard let pipe else { return nil }
     return Task { [weak self] in
       // Who prints too much is no longer read, and so waits for its end.
       while self?.printsTooMuch != true, let chunk = try? await pipe.next() {
+        await before(chunk)
         self?.keep(chunk)
-        also(chunk)
         self?.follower?(chunk)
       }
     }

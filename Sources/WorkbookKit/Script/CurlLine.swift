@@ -8,6 +8,35 @@ import Engine
 /// curl -i -X POST 'http://127.0.0.1:3000/users' -H 'Content-Type: application/json' --data-raw '{"name":"Rahul"}'
 /// ```
 public func curlLine(_ request: WireRequest) -> String {
+  curlLine(request, body: request.unchunkedBody)
+}
+
+/// The same; where the line has more letters than `limit`, with the beginnings alone of what is long in it.
+///
+/// - Returns: the line, and how many bytes are left out.
+func curlLine(_ request: WireRequest, limit: Int) -> (text: String, bytesLeftOut: Int) {
+  var body = request.unchunkedBody
+  let whole = curlLine(request, body: body)
+  guard whole.count > limit else { return (whole, 0) }
+  var short = request
+  var bytesLeftOut = 0
+  func cut(_ text: String) -> String {
+    let kept = String(text.prefix(limit / 4))
+    bytesLeftOut += text.utf8.count - kept.utf8.count
+    return kept
+  }
+  short.url = cut(short.url)
+  for index in short.fields.indices { short.fields[index].value = cut(short.fields[index].value) }
+  if let text = String(validating: body, as: UTF8.self) {
+    body = Array(cut(text).utf8)
+  } else {
+    bytesLeftOut += max(0, body.count - limit / 4)
+    body = Array(body.prefix(limit / 4))
+  }
+  return (curlLine(short, body: body), bytesLeftOut)
+}
+
+private func curlLine(_ request: WireRequest, body: [UInt8]) -> String {
   var words = ["curl", "-i"]
   if request.method == "HEAD" {
     words += ["--head"]
@@ -30,7 +59,7 @@ public func curlLine(_ request: WireRequest) -> String {
     if !request.fields.contains(where: { $0.name.lowercased() == "content-type" }) {
       words += ["-H", shellQuoted("Content-Type:")]
     }
-    words += ["--data-raw", shellQuoted(request.unchunkedBody)]
+    words += ["--data-raw", shellQuoted(body)]
   }
   return words.joined(separator: " ")
 }

@@ -1,28 +1,32 @@
 // A request: method and URL, header fields, sections, body.
 
 extension ScriptParser {
-  mutating func parseRequest() throws(ScriptError) -> RequestSpec {
+  /// - Parameter isFirst: whether no other request stands before it, to which the line could belong.
+  mutating func parseRequest(isFirst: Bool) throws(ScriptError) -> RequestSpec {
     cursor.skipSpaces()
     let start = cursor.index
     let method = cursor.take { !$0.isWhitespace }
-    guard method.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber || "-_".contains($0)) })
-    else {
-      throw cursor.error(
-        "a request begins with its method (GET, POST, …), not with \"\(method)\"", at: start)
-    }
-    guard method != "HTTP" else {
-      throw cursor.error("a line HTTP … belongs behind a request, once", at: start)
+    if let problem = problem(ofMethod: method, isFirst: isFirst) {
+      throw cursor.error(problem, at: start)
     }
     cursor.skipSpaces()
     guard !cursor.isAtLineEnd, cursor.next != "#" else {
       throw cursor.error("a URL is missing behind \(method)")
+    }
+    if cursor.next == "/" {
+      throw cursor.error("an address begins with the server: write {{host}} before the slash")
     }
     let url = try parseTemplate { $0.isWhitespace || $0 == "#" }
     try cursor.endLine()
     var request = RequestSpec(method: method, url: url, position: cursor.position(at: start))
     request.headers = try parseKeyValues()
     try parseRequestSections(into: &request)
+    cursor.skipBlankLines()
+    let bodyStart = cursor.index
     request.body = try parseBody()
+    if request.body.map(isStatus) ?? false, !isAtResponse() {
+      throw cursor.error(problem(ofStatus: cursor.text(from: bodyStart)), at: bodyStart)
+    }
     return request
   }
 

@@ -3,9 +3,7 @@
 extension ScriptParser {
   /// The expectation that follows a request; nil if the next request follows at once.
   mutating func parseResponse() throws(ScriptError) -> ResponseSpec? {
-    cursor.skipBlankLines()
-    cursor.skipSpaces()
-    guard cursor.isAt("HTTP"), !cursor.isLetter(behind: "HTTP") else { return nil }
+    guard isAtResponse() else { return nil }
     let start = cursor.index
     let version = try parseVersion()
     cursor.skipSpaces()
@@ -17,6 +15,13 @@ extension ScriptParser {
     try parseResponseSections(into: &response)
     response.body = try parseBody()
     return response
+  }
+
+  /// Whether the next line that says something begins with HTTP; goes there.
+  mutating func isAtResponse() -> Bool {
+    cursor.skipBlankLines()
+    cursor.skipSpaces()
+    return cursor.isAt("HTTP") && !cursor.isLetter(behind: "HTTP")
   }
 
   private mutating func parseVersion() throws(ScriptError) -> String? {

@@ -33,7 +33,7 @@ struct ScriptParser {
           file: cursor.file, position: note.position,
           message: "@\(note.kind.rawValue) belongs to the request behind it, and none follows")
       }
-      let request = try parseRequest()
+      let request = try parseRequest(isFirst: entries.isEmpty)
       let response = try parseResponse()
       // Looking for more of this entry went over comments that belong to the next one.
       cursor.goBackOverComments()

@@ -10,6 +10,8 @@ public struct Failure: Codable, Sendable, Equatable {
   public var actual: String
   /// Where both are texts to be compared: how many Unicode scalars of them are the same.
   public var firstDifference: Int?
+  /// The answer's body by lines, where the question is about a part of it or what was made of it.
+  public var body: [String]?
 
   public init(
     position: Position, question: String, expected: String, actual: String,

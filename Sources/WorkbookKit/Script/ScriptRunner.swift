@@ -215,14 +215,20 @@ import Engine
       let judgement = try assert.predicate.judge(
         found, negated: assert.isNegated, &variables, file: builder.file)
       if judgement.holds { return }
-      report.failures.append(
-        Failure(
-          position: assert.position, question: assert.text, expected: judgement.expected,
-          actual: judgement.actual, firstDifference: judgement.firstDifference))
+      var failure = Failure(
+        position: assert.position, question: variables.filled(assert.text),
+        expected: judgement.expected, actual: judgement.actual,
+        firstDifference: judgement.firstDifference)
+      // Once is enough.
+      if assert.looksIntoBody, !report.failures.contains(where: { $0.body != nil }) {
+        failure.body = bodyLines(evidence.response.body)
+      }
+      report.failures.append(failure)
     } catch {
       report.failures.append(
         Failure(
-          position: assert.position, question: assert.text, expected: "a value to look at",
+          position: assert.position, question: variables.filled(assert.text),
+          expected: "a value to look at",
           actual: "\(error)"))
     }
   }

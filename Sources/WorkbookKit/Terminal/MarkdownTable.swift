@@ -3,11 +3,13 @@
 /// The rows of a table, as they stand in the file.
 struct MarkdownTable {
   let rows: [String]
+  /// Makes of a line of a cell what is written: colours instead of marks, say.
+  var paint: (String) -> String = { $0 }
 
   func lines(width: Int) -> [String] {
     let cells = rows.map(Self.cells).filter { !Self.isRule($0) }
     let widths = Self.widths(cells, width)
-    return cells.flatMap { row in Self.lines(of: row, widths) }
+    return cells.flatMap { row in lines(of: row, widths) }
   }
 
   private static func cells(_ row: String) -> [String] {
@@ -35,23 +37,39 @@ struct MarkdownTable {
     return widths
   }
 
-  /// The text without the signs that are not written.
+  /// The text without the targets of its links. The marks of code stay: code may be a sign that is easily taken for the
+  /// table's own.
   private static func shown(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "[") }) else {
-      return text
-    }
-    return text.replacing("`", with: "").replacing(/\[([^\]]+)\]\([^)]+\)/) { String($0.1) }
+    guard text.utf8.contains(UInt8(ascii: "[")) else { return text }
+    return text.replacing(/\[([^\]]+)\]\([^)]+\)/) { String($0.1) }
   }
 
-  private static func lines(of row: [String], _ widths: [Int]) -> [String] {
-    let wrapped = zip(row, widths).map { cell, width in textLines(shown(cell).wrapped(to: width)) }
+  private func lines(of row: [String], _ widths: [Int]) -> [String] {
+    let wrapped = zip(row, widths).map { cell, width in
+      textLines(Self.unbroken(Self.shown(cell), width).wrapped(to: width))
+    }
     let height = wrapped.map(\.count).max() ?? 0
     return (0..<height).map { index in
       let parts = zip(wrapped, widths).map { lines, width in
-        (index < lines.count ? lines[index] : "").padded(to: width)
+        padded(index < lines.count ? lines[index] : "", to: width)
       }
       let line = parts.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())
     }
+  }
+
+  /// Code that fits into its column stays on one line.
+  private static func unbroken(_ text: String, _ width: Int) -> String {
+    text.replacing(/`[^`]+`/) { match in
+      let code = String(match.output)
+      return code.displayWidth <= width ? code.replacing(" ", with: "\u{A0}") : code
+    }
+  }
+
+  /// The line as it is written, with spaces behind it. The codes of colours take no room.
+  private func padded(_ line: String, to width: Int) -> String {
+    let painted = paint(line)
+    let visible = painted.replacing(/\u{1B}\[[0-9;]*m/, with: "").displayWidth
+    return painted + String(repeating: " ", count: max(0, width - visible))
   }
 }

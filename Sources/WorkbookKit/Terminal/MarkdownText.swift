@@ -16,7 +16,7 @@ struct MarkdownText {
       case .heading(let title): lines.append(style.bold(title))
       case .code(let code): lines += code.map { "    " + style.cyan($0) }
       case .table(let rows):
-        lines += MarkdownTable(rows: rows).lines(width: proseWidth).map(emphasised)
+        lines += MarkdownTable(rows: rows, paint: emphasised).lines(width: proseWidth)
       case .paragraph(let words, let indent):
         let wrapped = joined(words).wrapped(to: proseWidth, indent: indent)
         lines += textLines(wrapped).map(emphasised)

@@ -69,7 +69,9 @@ import Testing
 
   @Test func gradesWhatIsSavedAndEndsAsItStands() async throws {
     let code = try await withSession { course, ear, press in
-      #expect(await ear.hears("Watching").contains("0 of 100 points  (seed 7)\nWatching"))
+      let words = "To try these: swift run greeting-exercise in another terminal"
+      #expect(
+        await ear.hears("Watching").contains("0 of 100 points  (seed 7)\n\(words)\nWatching"))
       try course.write(TemporaryCourse.solution, to: start)
       #expect(await ear.hears("Watching").contains("100 of 100 points"))
     }

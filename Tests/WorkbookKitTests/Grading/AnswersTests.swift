@@ -115,6 +115,27 @@ extension TemporaryCourse {
   @Test(arguments: [
     ("import Engine\n", "answers.hurl:1:1: a request begins with its method"),
     (
+      "# Nothing yet.\n",
+      "answers.hurl holds no request: write one, and below it HTTP and what must come back"
+    ),
+    (
+      "GET {{host}}/\nHTTP 200\n\nGET {{host}}/\n`Hello`\n",
+      "answers.hurl:4: this request expects nothing: write HTTP and a status below it; "
+        + "what stands below it now is sent, not expected"
+    ),
+    (
+      "DELETE {{host}}/\n",
+      "answers.hurl:1: this request expects nothing: write HTTP and a status below it"
+    ),
+    (
+      "GET http://example.com/door\nHTTP 200\n",
+      "answers.hurl:1: a request goes to the server that is asked: its address begins with {{host}}"
+    ),
+    (
+      "GET {{host}}.example.com/door\nHTTP 200\n",
+      "answers.hurl:1: a request goes to the server that is asked: its address begins with {{host}}"
+    ),
+    (
       "GET {{host}}/\n[Options]\nretry: 3\nHTTP 200\n",
       "answers.hurl:1: an answer counts the first time; no retry"
     ),

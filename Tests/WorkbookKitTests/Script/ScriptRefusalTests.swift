@@ -28,7 +28,8 @@ struct ScriptRefusalTests {
       "3:1: a line HTTP … belongs behind a request, once"),
     Row(
       "GET http://localhost/\nAccept text/html",
-      #"2:1: a request begins with its method (GET, POST, …), not with "Accept""#),
+      #"2:1: a request begins with its method (GET, POST, …), not with "Accept"; "#
+        + "a text stands between backticks, a header is written name: value"),
     Row("GET {{host/users", "1:5: a place for a variable is written {{name}}"),
     Row("GET {{}}/users", "1:5: a place for a variable is written {{name}}"),
     Row(
@@ -59,6 +60,38 @@ struct ScriptRefusalTests {
 
   @Test(arguments: requests) func aWrongRequestIsRefused(_ row: Row<String>) {
     #expect(Self.message(row.text) == "users.hurl:" + row.expected)
+  }
+
+  /// What somebody writes who has never written a script: the message says what to write.
+  static let slips: [Row<String>] = [
+    Row(
+      "GET {{host}}/door\nHTTP 200\nopen",
+      #"3:1: a request begins with its method (GET, POST, …), not with "open"; "#
+        + "a text stands between backticks, a header is written name: value"),
+    Row(
+      "GET {{host}}/door\n200\n`open`", "2:1: a status stands behind the word HTTP: write HTTP 200"),
+    Row(
+      "GET {{host}}/door\nHTTP 200\n`open`\n404",
+      "4:1: a status stands behind the word HTTP: write HTTP 404"),
+    Row(
+      "GET {{host}}/door\nHTTP 200\n`open`\nAllow: GET",
+      #"4:1: header lines stand above the body: write "Allow:" directly below the line HTTP …, "#
+        + "or below the request if it is to be sent"),
+    Row(
+      "GET {{host}}/door\nHTTP 200\n`open`\n`closed`",
+      "4:1: a second body: one belongs below the request, and one below its line HTTP …"),
+    Row("GET /door", "1:5: an address begins with the server: write {{host}} before the slash"),
+  ]
+
+  @Test(arguments: slips) func aSlipIsToldWithWhatToWrite(_ row: Row<String>) {
+    #expect(Self.message(row.text) == "users.hurl:" + row.expected)
+  }
+
+  /// A number may be a body, where an expectation follows.
+  @Test func aNumberThatIsSentIsNoSlip() throws {
+    let script = try Script.parse("PUT {{host}}/door\n200\nHTTP 200\n200\n", file: "users.hurl")
+    #expect(script.entries.map(\.request.body) == [.json(Template("200"))])
+    #expect(script.entries.map(\.response?.body) == [.json(Template("200"))])
   }
 
   // MARK: Options
@@ -145,7 +178,8 @@ struct ScriptRefusalTests {
     Row("HTTP 200\n[Asserts]\n[Asserts]", "4:1: [Asserts] stands twice behind one request"),
     Row(
       "HTTP 200\n[Captures]\nid jsonpath \"$.id\"",
-      #"4:1: a request begins with its method (GET, POST, …), not with "id""#),
+      #"4:1: a request begins with its method (GET, POST, …), not with "id"; "#
+        + "a text stands between backticks, a header is written name: value"),
     Row("HTTP 200\n[Captures]\nid: json \"$.id\"", #"4:5: unknown query "json""#),
     Row(
       "HTTP 200\n[Captures]\nid: status redact",

@@ -91,10 +91,11 @@ import Testing
 
   @Test func aStudentsRequestsAreSentOneAfterTheOther() {
     #expect {
-      try AnswerScript.entries(in: "GET {{host}}/\n\n# @meanwhile first\nGET {{host}}/\n")
+      try AnswerScript.entries(
+        in: "GET {{host}}/\nHTTP 200\n\n# @meanwhile first\nGET {{host}}/\nHTTP 200\n")
     } throws: {
       ($0 as? Grader.Unreadable)?.reason
-        == "answers.hurl:3: requests are sent one after the other; no @meanwhile"
+        == "answers.hurl:4: requests are sent one after the other; no @meanwhile"
     }
   }
 

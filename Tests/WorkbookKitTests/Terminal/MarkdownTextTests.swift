@@ -33,7 +33,11 @@ struct MarkdownTextTests {
     ),
     (
       "| a | b |\n|---|---|\n| `one` | two three four five six seven eight nine |",
-      "a    b\none  two three four five six seven eight\n     nine"
+      "a      b\n`one`  two three four five six seven\n       eight nine"
+    ),
+    (
+      "| sign | meaning |\n|---|---|\n| `.` | any [letter](a.md) |\n| `a b` | both |",
+      "sign   meaning\n`.`    any letter\n`a b`  both"
     ),
   ]) func isReadableInATerminal(_ text: String, _ expected: String) {
     #expect(plain(text) == expected)
@@ -44,6 +48,9 @@ struct MarkdownTextTests {
     #expect(text == "\u{1B}[1mA\u{1B}[0m\nuse \u{1B}[36mb\u{1B}[0m")
     let linked = MarkdownText(style: Style(isColoured: true), width: 40).render("`b`, [c](d)")
     #expect(linked == "\u{1B}[36mb\u{1B}[0m, c")
+    let table = MarkdownText(style: Style(isColoured: true), width: 40)
+      .render("| a | b |\n|---|---|\n| `one` | two |\n| three | four |")
+    #expect(table == "a      b\n\u{1B}[36mone\u{1B}[0m    two\nthree  four")
   }
 
   @Test(arguments: [
