@@ -1,5 +1,5 @@
-// The eleven mistakes of Lessons/MISTAKES.md: each program is compiled, and run if it compiles, and must be told what the table
-// says. And each stands in one lesson, the first in which a student can make it.
+// The eleven mistakes of Lessons/MISTAKES.md: each program is compiled, and run if it compiles, and must be told what the
+// table says. And each stands in one lesson, the first in which a student can make it.
 
 import Engine
 import Foundation
