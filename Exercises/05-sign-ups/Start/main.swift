@@ -1,5 +1,5 @@
-// The server of the sign-ups, as it should be. Every wrong
-// server is this one with a small thing changed.
+// The server of the sign-ups, one of nine: one is right, and each
+// of the others is that one with a small thing changed.
 
 import Chassis
 

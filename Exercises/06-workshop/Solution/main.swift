@@ -64,7 +64,9 @@ app.post("/bookings") { request, response in
 
   // 3. Say what was booked, and keep it.
   let email = form.contact?.email ?? "no email"
-  let days = form.days?.joined(separator: " and ") ?? "no day"
+  let named = form.days?.filter { !$0.isEmpty } ?? []
+  let list = named.joined(separator: " and ")
+  let days = named.isEmpty ? "no day" : list
   let lunch = form.lunch == true ? "lunch" : "no lunch"
   let number = bookings.count + 1
   let who = "\(number): \(name), \(email)"

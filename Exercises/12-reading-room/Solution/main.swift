@@ -39,22 +39,25 @@ app.use("/papers") { request, response, next in
 
 /// Which paper a path names, as the way from the room to it.
 func paper(_ path: String) throws -> String {
-  guard path.hasSuffix(".txt") else {
-    throw HTTPError(404, "No such paper")
-  }
   // Split first: a slash that is decoded later divides nothing.
   let parts = path.dropFirst().split(
     separator: "/", omittingEmptySubsequences: false)
-  return try parts.map(name).joined(separator: "/")
+  let way = try parts.map(name).joined(separator: "/")
+  guard way.hasSuffix(".txt") else {
+    throw HTTPError(404, "No such paper")
+  }
+  return way
 }
 
 /// One name, decoded.
 func name(_ part: Substring) throws -> String {
   guard let name = try? decodeURIComponent(part),
-    !name.contains("\0")
+    !name.unicodeScalars.contains("\0")
   else { throw HTTPError(400, "Malformed path") }
-  let leadsElsewhere = name.contains("/") || name.contains("\\")
-  if name.isEmpty || name.hasPrefix(".") || leadsElsewhere {
+  // By scalars, as in lesson 12: an accent hides no slash.
+  let signs = name.unicodeScalars
+  let leadsElsewhere = signs.contains("/") || signs.contains("\\")
+  if signs.isEmpty || signs.first == "." || leadsElsewhere {
     throw HTTPError(404, "No such paper")
   }
   return name

@@ -59,20 +59,20 @@ func serve(
     answer(response, 204)
   case ("DELETE", false):
     try await removeFile(file)
-    // The last card takes the folder along.
-    try? await removeFolder(folder)
     answer(response, 204)
   default:
     answer(response, 404, "Page not found")
   }
 }
 
-/// The names of the cards, in order.
+/// The names of the cards, sorted as names: as files, rice-2.txt
+/// would stand before rice.txt.
 func names() async throws -> [String] {
   do {
     return try await readFolder(folder)
       .filter { $0.name.hasSuffix(".txt") }
       .map { Path.basename($0.name, without: ".txt") }
+      .sorted()
   } catch let error as SystemError where error.code == "ENOENT" {
     return []
   }

@@ -37,8 +37,8 @@ app.post("/bell") { request, response in
 // 4. In how many ways so much money can be spent.
 app.get("/bouquets/:money") { request, response in
   let money = try request.param("money", as: Int.self)
-  guard (0...60).contains(money) else {
-    throw HTTPError(400, "Money is a number from 0 to 60")
+  guard (0...70).contains(money) else {
+    throw HTTPError(400, "Money is a number from 0 to 70")
   }
   let count = countBouquets(for: money, from: 1)
   response.type("text").send("\(count) bouquets")

@@ -86,6 +86,7 @@ func names() async throws -> [String] {
     return try await readFolder(folder).map(\.name)
       .filter { $0.hasSuffix(".txt") && !$0.hasPrefix(".") }
       .map { Path.basename($0, without: ".txt") }
+      .sorted()
   } catch let error as SystemError where error.code == "ENOENT" {
     // Nobody has written a note yet.
     return []
