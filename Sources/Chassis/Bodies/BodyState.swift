@@ -18,7 +18,7 @@ nonisolated struct BodyParsers: OptionSet {
 struct BodyState {
   /// A body that has been read.
   enum Content {
-    case json(JSONValue)
+    case json(JSON.Text)
     case form(FormFields)
     case text(String)
     case bytes([UInt8])

@@ -11,14 +11,14 @@ nonisolated struct MediaType: Equatable, Sendable {
 
   /// Reads the value of a `Content-Type` field; nil if it is none.
   init?(_ text: String) {
-    let parts = text.split(separator: ";", omittingEmptySubsequences: false)
-    let name = parts[0].trimmed.lowercased()
-    let halves = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }) else {
-      return nil
-    }
+    let parts = text.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+    let name = Substring(parts[0]).trimmed.lowercased()
+    let halves = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard halves.count == 2,
+      halves.allSatisfy({ !$0.isEmpty && !$0.contains(UInt8(ascii: " ")) })
+    else { return nil }
     self.name = name
-    charset = parts.dropFirst().lazy.compactMap(Self.charset).first
+    charset = parts.dropFirst().lazy.compactMap { Self.charset(Substring($0)) }.first
   }
 
   private static func charset(_ parameter: Substring) -> String? {
@@ -57,10 +57,10 @@ nonisolated struct MediaType: Equatable, Sendable {
 
 extension StringProtocol {
   /// Without spaces and tabs at both ends.
-  nonisolated var trimmed: SubSequence {
-    var text = self[...]
+  nonisolated var trimmed: Substring {
+    var text = Substring(self).unicodeScalars
     while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
     while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-    return text
+    return Substring(text)
   }
 }

@@ -35,10 +35,10 @@ public func json(
   }
 }
 
-private func parse(_ bytes: [UInt8], _ strict: Bool) throws -> JSONValue {
+private func parse(_ bytes: [UInt8], _ strict: Bool) throws -> JSON.Text {
   do throws(JSONError) {
     let text = try JSON.Text(bytes)
-    if !strict || text.isObjectOrArray { return text.value }
+    if !strict || text.isObjectOrArray { return text }
   } catch {
     throw HTTPError(400, "the body is no JSON: \(error)", code: "entity.parse.failed")
   }

@@ -17,8 +17,8 @@ extension Request {
   ///
   /// Express: `req.body`
   public func body<Value: Decodable>(as type: Value.Type) throws -> Value {
-    let (value, isText) = try bodyTree()
-    do { return try value.decode(type, readingText: isText) } catch let error as JSONError {
+    let (text, isForm) = try readBody()
+    do { return try text.decode(type, readingText: isForm) } catch let error as JSONError {
       throw HTTPError(400, error.description, code: "body.invalid")
     }
   }
@@ -62,12 +62,12 @@ extension Request {
     }
   }
 
-  /// The body as a tree, and whether it knows nothing but text.
-  func bodyTree() throws -> (tree: JSONValue, isText: Bool) {
+  /// The body as JSON, and whether it is a form, which knows nothing but text.
+  func readBody() throws -> (text: JSON.Text, isForm: Bool) {
     switch exchange.found.body.content {
-    case .json(let value): return (value, false)
-    case .form(let fields): return (fields.tree, true)
-    case .multipart(let form): return (form.fields.tree, true)
+    case .json(let text): return (text, false)
+    case .form(let fields): return (JSON.Text(fields.tree), true)
+    case .multipart(let form): return (JSON.Text(form.fields.tree), true)
     default: throw unreadBody("the body", .values, missing: "json()")
     }
   }

@@ -65,7 +65,9 @@ extension Request {
   ///
   /// Express: `req.query`, which is text
   public func query<Value: Decodable>(as type: Value.Type) throws -> Value {
-    do { return try query.tree.decode(type, readingText: true) } catch let error as JSONError {
+    do {
+      return try JSON.Text(query.tree).decode(type, readingText: true)
+    } catch let error as JSONError {
       throw HTTPError(400, error.description, code: "query.invalid")
     }
   }

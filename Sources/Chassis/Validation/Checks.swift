@@ -18,19 +18,23 @@
 /// Express: the chains of `express-validator`
 public struct Checks<Value> {
   private let value: Value?
-  private let tree: JSONValue
+  private let text: JSON.Text
+  /// What was sent, as a tree: needed only to tell of a mistake.
+  private lazy var tree = text.value
   /// How many of the problems are those of types, which come first.
   private let mistakes: [JSONError]
   private(set) var problems: [ValidationError.Problem]
 
-  init(_ value: Value?, _ tree: JSONValue, _ mistakes: [JSONError]) {
+  init(_ value: Value?, _ text: JSON.Text, _ mistakes: [JSONError]) {
     self.value = value
-    self.tree = tree
+    self.text = text
     self.mistakes = mistakes
-    problems = mistakes.map { mistake in
-      ValidationError.Problem(
-        field: mistake.place, expected: mistake.expected ?? mistake.reason,
-        found: mistake.found ?? tree.shown(at: mistake.place))
+    problems = []
+    for mistake in mistakes {
+      problems.append(
+        ValidationError.Problem(
+          field: mistake.place, expected: mistake.expected ?? mistake.reason,
+          found: mistake.found ?? tree.shown(at: mistake.place)))
     }
   }
 

@@ -33,27 +33,27 @@ extension Request {
     _ source: ValidationSource = .body, as type: Value.Type,
     _ rules: (inout Checks<Value>) throws -> Void = { _ in }
   ) throws -> Value {
-    let (tree, isText) = try tree(of: source)
+    let (text, isForm) = try text(of: source)
     var (value, mistakes): (Value?, [JSONError])
-    do { (value, mistakes) = (try tree.decode(type, readingText: isText), []) } catch {
+    do { (value, mistakes) = (try text.decode(type, readingText: isForm), []) } catch {
       // A type that tries several readings makes mistakes on its way; only where all failed are they looked for.
-      (value, mistakes) = tree.mistakes(as: type, readingText: isText)
+      (value, mistakes) = text.mistakes(as: type, readingText: isForm)
       if mistakes.isEmpty, let error = error as? JSONError { mistakes = [error] }
       guard !mistakes.isEmpty else { throw error }
     }
-    var checks = Checks(value, tree, mistakes)
+    var checks = Checks(value, text, mistakes)
     try rules(&checks)
     guard checks.problems.isEmpty, let value else { throw ValidationError(checks.problems) }
     return value
   }
 
-  private func tree(of source: ValidationSource) throws -> (tree: JSONValue, isText: Bool) {
+  private func text(of source: ValidationSource) throws -> (text: JSON.Text, isForm: Bool) {
     switch source {
-    case .body: return try bodyTree()
-    case .query: return (query.tree, true)
+    case .body: return try readBody()
+    case .query: return (JSON.Text(query.tree), true)
     case .parameters:
       let values = params.map { JSONObject.Member(key: $0.name, value: .string($0.value)) }
-      return (.object(JSONObject(values)), true)
+      return (JSON.Text(.object(JSONObject(values))), true)
     }
   }
 }

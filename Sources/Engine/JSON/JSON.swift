@@ -3,7 +3,7 @@
 // Foundation has an encoder and a decoder too. Ours exist for three reasons: the fields of a type are
 // written in the order in which it declares them (Foundation's order changes from run to run), numbers
 // look as JavaScript prints them, and what is wrong with a text is said in one line that names the place.
-// `JSONEncoding` turns values into bytes, `JSONReader` bytes into a tree, `JSONDecoding` a tree into values.
+// `JSONEncoding` turns values into bytes, `JSONReader` bytes into a tape, `JSONDecoding` a tape into values.
 
 /// Writes and reads JSON.
 ///
@@ -75,27 +75,5 @@ public nonisolated enum JSON {
   /// Reads a value from a JSON text.
   public static func parse<Value: Decodable>(_ text: String, as type: Value.Type) throws -> Value {
     try parse(Array(text.utf8), as: type)
-  }
-
-  /// A text that has been read, but not yet as any type: for whoever must know early that it is JSON.
-  public struct Text: Sendable {
-    /// The text as a tree.
-    public let value: JSONValue
-
-    /// Reads a text. Throws `JSONError` with line and column for what is no JSON.
-    public init(_ bytes: [UInt8]) throws(JSONError) { value = try JSONReader.read(bytes) }
-
-    /// Whether it is an object or an array, rather than a lone string, number, `true`, `false` or `null`.
-    public var isObjectOrArray: Bool {
-      switch value {
-      case .object, .array: true
-      default: false
-      }
-    }
-
-    /// Reads it as a type. Throws `JSONError` that says what was expected where, and what is there.
-    public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      try value.decode(type)
-    }
   }
 }

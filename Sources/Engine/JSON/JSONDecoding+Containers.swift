@@ -1,27 +1,48 @@
 // The members of an object and the elements of an array, as Codable asks for them.
 
 nonisolated struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let members: JSONObject
-  let codingPath: [any CodingKey]
-  private let way: JSONWay
+  private let reading: JSONReading
+  private let place: JSONPlace
+  /// Where the members of a large object are. To compare a handful of names is quicker than to hash one.
+  private let members: [String: Int]?
 
-  init(_ members: JSONObject, at path: [any CodingKey], _ way: JSONWay) {
-    self.members = members
-    codingPath = path
-    self.way = way
+  init(_ reading: JSONReading, _ place: JSONPlace) {
+    self.reading = reading
+    self.place = place
+    if case .part(let index) = place, case .object(9..., _) = reading.tape.parts[index] {
+      members = Dictionary(reading.tape.members(of: index)) { _, last in last }
+    } else {
+      members = nil
+    }
   }
 
-  var allKeys: [Key] { members.compactMap { Key(stringValue: $0.key) } }
+  var codingPath: [any CodingKey] { reading.path(to: place) }
 
-  func contains(_ key: Key) -> Bool { members[key.stringValue] != nil }
+  var allKeys: [Key] {
+    guard case .part(let index) = place else { return [] }
+    var seen: Set<String> = []
+    return reading.tape.members(of: index).compactMap { member in
+      seen.insert(member.name).inserted ? Key(stringValue: member.name) : nil
+    }
+  }
+
+  func contains(_ key: Key) -> Bool { value(of: key.stringValue) != nil }
+
+  /// The index of a member's value.
+  private func value(of name: String) -> Int? {
+    if let members { return members[name] }
+    guard case .part(let index) = place else { return nil }
+    return reading.tape.value(of: name, in: index)
+  }
 
   /// The member as a place to decode from.
   private func member(_ key: some CodingKey) throws -> JSONDecoding {
     let name = key.stringValue
-    let place = JSONPlace.below(codingPath, .name(name))
-    let value = members[name]
-    if value == nil, way.mistakes == nil { throw JSONError("is missing", at: place.path) }
-    return JSONDecoding(value, at: place, way)
+    if let index = value(of: name) { return JSONDecoding(reading, .part(index)) }
+    guard reading.mistakes != nil else {
+      throw JSONError("is missing", at: codingPath + [JSONName(name)])
+    }
+    return JSONDecoding(reading, .missing(JSONName(name), below: place))
   }
 
   func decodeNil(forKey key: Key) throws -> Bool { try member(key).decodeNil() }
@@ -75,36 +96,46 @@ nonisolated struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProt
 }
 
 nonisolated struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
-  let elements: [JSONValue]
-  let codingPath: [any CodingKey]
-  private let way: JSONWay
+  private let reading: JSONReading
+  private let place: JSONPlace
+  /// The index of the element that is read next.
+  private var next: Int
+  private let elements: Int
   private(set) var currentIndex = 0
 
-  init(_ elements: [JSONValue], at path: [any CodingKey], _ way: JSONWay) {
-    self.elements = elements
-    codingPath = path
-    self.way = way
+  init(_ reading: JSONReading, _ place: JSONPlace, first: Int, count: Int) {
+    self.reading = reading
+    self.place = place
+    next = first
+    elements = count
   }
 
-  var count: Int? { elements.count }
-  var isAtEnd: Bool { currentIndex >= elements.count }
+  var codingPath: [any CodingKey] { reading.path(to: place) }
+  var count: Int? { elements }
+  var isAtEnd: Bool { currentIndex >= elements }
 
   /// The next element as a place to decode from.
   private func element() throws -> JSONDecoding {
-    let place = JSONPlace.below(codingPath, .index(currentIndex))
-    if isAtEnd, way.mistakes == nil { throw JSONError("is missing", at: place.path) }
-    return JSONDecoding(isAtEnd ? nil : elements[currentIndex], at: place, way)
+    guard isAtEnd else { return JSONDecoding(reading, .part(next)) }
+    let step = JSONIndex(currentIndex)
+    guard reading.mistakes != nil else { throw JSONError("is missing", at: codingPath + [step]) }
+    return JSONDecoding(reading, .missing(step, below: place))
+  }
+
+  private mutating func goOn() {
+    if !isAtEnd { next = reading.tape.end(of: next) }
+    currentIndex += 1
   }
 
   mutating func decodeNil() throws -> Bool {
     guard try element().decodeNil() else { return false }
-    currentIndex += 1
+    goOn()
     return true
   }
 
   mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     let value = try element().decode(type)
-    currentIndex += 1
+    goOn()
     return value
   }
 
@@ -112,19 +143,19 @@ nonisolated struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
     -> KeyedDecodingContainer<NestedKey>
   {
     let container = try element().container(keyedBy: type)
-    currentIndex += 1
+    goOn()
     return container
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
     let container = try element().unkeyedContainer()
-    currentIndex += 1
+    goOn()
     return container
   }
 
   mutating func superDecoder() throws -> any Decoder {
     let decoder = try element()
-    currentIndex += 1
+    goOn()
     return decoder
   }
 }

@@ -1,4 +1,4 @@
-// Codable's reading side: from a tree to a value, with messages that say what was expected and what came.
+// Codable's reading side: from a tape to a value, with messages that say what was expected and what came.
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -6,61 +6,65 @@
   import Foundation
 #endif
 
-/// One value of the tree, and the way to it. The value is nil where nothing is and the reading goes on nevertheless.
+/// One value of the tape, or a place where nothing is and the reading goes on nevertheless.
 nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
-  let value: JSONValue?
+  let reading: JSONReading
   let place: JSONPlace
-  let way: JSONWay
-  var codingPath: [any CodingKey] { place.path }
+
+  init(_ reading: JSONReading, _ place: JSONPlace) {
+    self.reading = reading
+    self.place = place
+  }
+
+  var codingPath: [any CodingKey] { reading.path(to: place) }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  init(_ value: JSONValue?, at place: JSONPlace, _ way: JSONWay) {
-    self.value = value
-    self.place = place
-    self.way = way
+  /// What is here; nil where nothing is.
+  var part: JSONTape.Part? {
+    if case .part(let index) = place { reading.tape.parts[index] } else { nil }
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    var (members, way) = (JSONObject(), way)
-    if case .object(let found) = value {
-      members = found
-    } else {
+    guard case .object = part else {
       try note(expected("an object"))
-      way = way.unheard
+      return KeyedDecodingContainer(JSONKeyedDecoding(reading.unheard, place))
     }
-    return KeyedDecodingContainer(JSONKeyedDecoding(members, at: codingPath, way))
+    return KeyedDecodingContainer(JSONKeyedDecoding(reading, place))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    var (elements, way) = ([] as [JSONValue], way)
-    switch value {
-    case .array(let found): elements = found
-    case .string where way.readsText: elements = value.map { [$0] } ?? []
+    switch (place, part) {
+    case (.part(let index), .array(let count, _)):
+      return JSONUnkeyedDecoding(reading, place, first: index + 1, count: count)
+    case (.part(let index), .string) where reading.readsText:
+      return JSONUnkeyedDecoding(reading, place, first: index, count: 1)
     default:
       try note(expected("an array"))
-      way = way.unheard
+      return JSONUnkeyedDecoding(reading.unheard, place, first: 0, count: 0)
     }
-    return JSONUnkeyedDecoding(elements, at: codingPath, way)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
   func decodeNil() -> Bool {
-    value == nil || value == .null || (way.readsText && value == .string(""))
+    switch part {
+    case nil, .null: true
+    case .string(let range): reading.readsText && range.isEmpty
+    default: false
+    }
   }
 
   func decode(_ type: Bool.Type) throws -> Bool {
-    switch value {
-    case .bool(let bool): return bool
-    case .string("true") where way.readsText, .string("on") where way.readsText: return true
-    case .string("false") where way.readsText: return false
+    if case .bool(let bool) = part { return bool }
+    switch spelled {
+    case "true", "on": return true
+    case "false": return false
     default: return try goOn(with: false, expected("true or false"))
     }
   }
 
   func decode(_ type: String.Type) throws -> String {
-    guard case .string(let text) = value else { return try goOn(with: "", expected("a string")) }
-    return text
+    try string ?? goOn(with: "", expected("a string"))
   }
 
   func decode(_ type: Double.Type) throws -> Double { try floating(type) }
@@ -77,39 +81,25 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
   func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    if let value = try foundationValue(type) { return value }
-    if way.mistakes != nil, let cases = readableCases(of: type) {
-      return try decode(type, oneOf: cases)
+    if Self.foundationTypes.contains(ObjectIdentifier(type)) { return try foundationValue() }
+    if reading.mistakes != nil, let cases = readableCases(of: type) {
+      return try oneOf(cases)
     }
     do {
       let value = try type.init(from: self)
       // A type that asks for nothing does not notice that nothing is there.
-      if self.value == nil { way.mistakes?.note(expected("a value")) }
+      if part == nil { reading.mistakes?.note(expected("a value")) }
       return value
-    } catch let error as DecodingError {
-      return try goOn(error, type)
-    } catch let error as JSONCannotGoOn {
-      guard let value = standIn(for: type) else { throw error }
-      return value
-    }
-  }
-
-  /// An enum, of which a mistake may name all cases.
-  private func decode<Value: Decodable>(_ type: Value.Type, oneOf cases: String) throws -> Value {
-    do {
-      return try type.init(
-        from: JSONDecoding(value, at: place, JSONWay(readsText: way.readsText)))
     } catch {
-      try note(expected(cases))
-      guard let value = standIn(for: type) else { throw JSONCannotGoOn() }
-      return value
+      return try goOn(behind: error)
     }
   }
 
   /// A number without a fraction that fits; `2.0` and `1e3` are such numbers too.
   private func integer<Number: FixedWidthInteger>(_ type: Number.Type) throws -> Number {
-    guard let text = numberText else { return try goOn(with: 0, expected("a whole number")) }
-    if let number = Number(text) { return number }
+    guard let digits else { return try goOn(with: 0, expected("a whole number")) }
+    if let number = Number(decimal: reading.tape.bytes[digits]) { return number }
+    let text = reading.tape.text(digits)
     if let number = Double(text).flatMap({ Number(exactly: $0) }),
       text.contains(where: \.isNumberMark)
     {
@@ -132,48 +122,69 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
     return number
   }
 
-  /// The digits of a number, also where text spells one and may do so.
-  private var numberText: String? {
-    switch value {
-    case .number(let text): text
-    case .string(let text) where way.readsText && JSONReader.isNumber(text): text
+  /// Where the digits of a number stand, also where text spells one and may do so.
+  private var digits: Range<Int>? {
+    switch part {
+    case .number(let range): range
+    case .string(let range) where spelled.map(JSONReader.isNumber) == true: range
     default: nil
     }
   }
 
-  /// The types whose own decoding is not what one expects of JSON; nil for all others.
-  private func foundationValue<Value: Decodable>(_ type: Value.Type) throws -> Value? {
-    let text: String? = if case .string(let text) = value { text } else { nil }
-    switch type {
-    case is Date.Type:
-      let date =
-        try text.flatMap(date(fromISO8601:))
-        ?? goOn(
-          with: Date(timeIntervalSince1970: 0), expected("a date like \"2026-01-31T12:00:00.000Z\"")
-        )
-      return date as? Value
-    case is Data.Type:
-      let data =
-        try text.flatMap { Data(base64Encoded: $0) }
-        ?? goOn(
-          with: Data(), expected("bytes in base64"))
-      return data as? Value
-    case is URL.Type:
-      let url =
-        try text.flatMap { URL(string: $0) }
-        ?? goOn(
-          with: URL(fileURLWithPath: "/"), expected("a URL"))
-      return url as? Value
-    case is UUID.Type:
-      let id = try text.flatMap { UUID(uuidString: $0) } ?? goOn(with: UUID(), expected("a UUID"))
-      return id as? Value
-    case is Decimal.Type:
-      let number =
+  private var numberText: String? { digits.map(reading.tape.text) }
+
+  private var string: String? {
+    if case .string(let range) = part { reading.tape.text(range) } else { nil }
+  }
+
+  /// The text of a string, where text may count as what it spells.
+  private var spelled: String? { reading.readsText ? string : nil }
+
+  // MARK: What is rare
+  //
+  // These hold a `Value?`. To learn what that is costs as much as to read a number, so they are never made part of
+  // `decode`, which would learn it for every value.
+
+  /// The types whose own decoding is not what one expects of JSON.
+  private static let foundationTypes: [ObjectIdentifier] = [
+    ObjectIdentifier(Date.self), ObjectIdentifier(Data.self), ObjectIdentifier(URL.self),
+    ObjectIdentifier(UUID.self), ObjectIdentifier(Decimal.self),
+  ]
+
+  @inline(never)
+  private func foundationValue<Value: Decodable>() throws -> Value {
+    let value: Any =
+      switch Value.self {
+      case is Date.Type:
+        try string.flatMap(date(fromISO8601:))
+          ?? goOn(
+            with: Date(timeIntervalSince1970: 0),
+            expected("a date like \"2026-01-31T12:00:00.000Z\""))
+      case is Data.Type:
+        try string.flatMap { Data(base64Encoded: $0) }
+          ?? goOn(with: Data(), expected("bytes in base64"))
+      case is URL.Type:
+        try string.flatMap { URL(string: $0) }
+          ?? goOn(with: URL(fileURLWithPath: "/"), expected("a URL"))
+      case is UUID.Type:
+        try string.flatMap { UUID(uuidString: $0) } ?? goOn(with: UUID(), expected("a UUID"))
+      default:
         try numberText.flatMap { Decimal(string: $0) }
-        ?? goOn(
-          with: Decimal(), expected("a number"))
-      return number as? Value
-    default: return nil
+          ?? goOn(with: Decimal(), expected("a number"))
+      }
+    guard let value = value as? Value else { throw JSONCannotGoOn() }
+    return value
+  }
+
+  /// An enum, of which a mistake may name all cases.
+  @inline(never)
+  private func oneOf<Value: Decodable>(_ cases: String) throws -> Value {
+    do {
+      return try Value(from: JSONDecoding(reading.strict, place))
+    } catch {
+      try note(expected(cases))
+      guard let value = standIn(for: Value.self) else { throw JSONCannotGoOn() }
+      return value
     }
   }
 
@@ -181,72 +192,28 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
     let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     return (try? fractional.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text))
   }
-
-  // MARK: Mistakes
-
-  /// Ends the reading with a mistake, or notes it where the reading is to go on.
-  private func note(_ mistake: JSONError) throws {
-    guard let mistakes = way.mistakes else { throw mistake }
-    // Only a type that holds itself without end gets so deep, with what stands in for it.
-    guard codingPath.count <= JSON.maximumDepth else { throw JSONCannotGoOn() }
-    mistakes.note(mistake)
-  }
-
-  /// Notes a mistake, and gives what stands in.
-  private func goOn<Value>(with standIn: Value, _ mistake: JSONError) throws -> Value {
-    try note(mistake)
-    return standIn
-  }
-
-  /// A type's own code found a mistake.
-  private func goOn<Value>(_ error: DecodingError, _ type: Value.Type) throws -> Value {
-    guard let mistakes = way.mistakes else { throw JSONError(error, found: value) }
-    mistakes.note(JSONError(error, found: value))
-    guard let value = standIn(for: type) else { throw JSONCannotGoOn() }
-    return value
-  }
-
-  private func expected(_ what: String, _ reason: String? = nil) -> JSONError {
-    guard let value else {
-      return JSONError("is missing", at: codingPath, expected: what, found: "nothing")
-    }
-    let kind = way.readsText ? value.shown : value.kind
-    return JSONError(
-      reason ?? "expected \(what), found \(kind)", at: codingPath, expected: what,
-      found: value.shown)
-  }
 }
 
-extension JSONValue {
-  /// What this is, for messages. Short text is shown: it says more than its type.
-  fileprivate nonisolated var kind: String {
-    switch self {
-    case .null: "null"
-    case .bool(let bool): String(bool)
-    case .number: "a number"
-    case .string: "a string"
-    case .array: "an array"
-    case .object: "an object"
+extension FixedWidthInteger {
+  /// The number that a text of digits is; nil where it does not fit, or is not written by digits alone.
+  fileprivate nonisolated init?(decimal text: ArraySlice<UInt8>) {
+    let isNegative = text.first == UInt8(ascii: "-")
+    let digits = isNegative ? text.dropFirst() : text
+    var (number, isTooLarge) = (0 as Self, false)
+    for byte in digits {
+      guard byte.isDigit else { return nil }
+      let digit = Self(byte - UInt8(ascii: "0"))
+      (number, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+      guard !isTooLarge else { return nil }
+      (number, isTooLarge) =
+        isNegative
+        ? number.subtractingReportingOverflow(digit) : number.addingReportingOverflow(digit)
+      guard !isTooLarge else { return nil }
     }
+    self = number
   }
 }
 
 extension Character {
   fileprivate nonisolated var isNumberMark: Bool { self == "." || self == "e" || self == "E" }
-}
-
-extension JSONError {
-  /// What the decoding code of a type itself reports, in our words.
-  fileprivate nonisolated init(_ error: DecodingError, found: JSONValue?) {
-    switch error {
-    case .keyNotFound(let key, let context):
-      self.init(
-        "is missing", at: context.codingPath + [JSONName(key.stringValue)], found: "nothing")
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-      self.init(
-        context.debugDescription, at: context.codingPath, found: found?.shown)
-    @unknown default:
-      self.init("\(error)")
-    }
-  }
 }

@@ -39,27 +39,33 @@ extension JSONWriter {
 }
 
 /// The place of one value that is due.
-nonisolated final class JSONEncoding: Encoder {
+nonisolated struct JSONEncoding: Encoder {
   private let writer: JSONWriter
-  /// The object or array with which the value began. A subclass and its superclass share one.
-  private var container: JSONWriter.Handle?
+  /// Where the object or array will be with which the value begins.
+  private let place: JSONWriter.Handle
 
-  init(writer: JSONWriter) { self.writer = writer }
+  init(writer: JSONWriter) {
+    self.writer = writer
+    place = writer.next
+  }
+
+  /// The object or array with which the value began. A subclass and its superclass share one.
+  private func container(
+    _ kind: JSONWriter.Kind, sorted: Bool = false
+  ) -> JSONWriter.Handle {
+    writer.container(since: place) ?? writer.begin(kind, sorted: sorted)
+  }
 
   var codingPath: [any CodingKey] { writer.path }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    let handle =
-      container ?? writer.begin(.object, sorted: ObjectIdentifier(type) == Self.dictionaryKey)
-    container = handle
+    let handle = container(.object, sorted: ObjectIdentifier(type) == Self.dictionaryKey)
     return KeyedEncodingContainer(JSONKeyedEncoding<Key>(writer: writer, handle: handle))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    let handle = container ?? writer.begin(.array)
-    container = handle
-    return JSONUnkeyedEncoding(writer: writer, handle: handle)
+    JSONUnkeyedEncoding(writer: writer, handle: container(.array))
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer {

@@ -1,4 +1,4 @@
-// Reads the bytes of a JSON text into a tree. A pure function: bytes in, a value or one error out.
+// Reads the bytes of a JSON text into a tape. A pure function: bytes in, the parts or one error out.
 //
 // The grammar fits on a page (RFC 8259):
 //
@@ -7,38 +7,30 @@
 //     object = "{" [ string ":" value *( "," string ":" value ) ] "}"
 //     number = [ "-" ] ( "0" / 1-9 *digit ) [ "." 1*digit ] [ ( "e" / "E" ) [ "+" / "-" ] 1*digit ]
 //
-// Each rule is one function below; it starts at `position` and leaves `position` behind what it read.
-
-/// A JSON text as a tree. Numbers stay text until somebody asks for a type: so none of their digits is lost.
-///
-/// ```swift
-/// let text = try JSON.Text(Array(#"{"tags":["new"]}"#.utf8))
-/// if case .object(let members) = text.value { print(members["tags"] ?? .null) }
-/// ```
-public nonisolated enum JSONValue: Equatable, Sendable {
-  case null
-  case bool(Bool)
-  case number(String)
-  case string(String)
-  case array([JSONValue])
-  case object(JSONObject)
-}
+// Each rule is one function below; it starts at `position`, leaves `position` behind what it read, and adds what it read to
+// `parts`.
 
 nonisolated struct JSONReader {
   private let bytes: [UInt8]
   private var position = 0
   private var depth = 0
+  private var parts: [JSONTape.Part] = []
+  /// The strings that had escapes, without them.
+  private var unescaped: [UInt8] = []
 
   /// Reads a whole text. A byte order mark before it is skipped.
   ///
   /// Throws `JSONError` with line and column for what is no JSON, or no UTF-8.
-  static func read(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+  static func read(_ bytes: [UInt8]) throws(JSONError) -> JSONTape {
     var reader = JSONReader(bytes: bytes)
+    // A value takes about a dozen bytes with its name.
+    reader.parts.reserveCapacity(bytes.count / 8 + 1)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }
-    let value = try reader.value()
+    try reader.value()
     reader.skipSpace()
     guard reader.next == nil else { throw reader.expected("the end of the text") }
-    return value
+    return JSONTape(
+      bytes: reader.unescaped.isEmpty ? bytes : bytes + reader.unescaped, parts: reader.parts)
   }
 
   /// Whether a text is a number as JSON writes it, and nothing else.
@@ -51,62 +43,69 @@ nonisolated struct JSONReader {
 
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private mutating func value() throws(JSONError) -> JSONValue {
+  private mutating func value() throws(JSONError) {
     skipSpace()
     switch next {
-    case UInt8(ascii: "{"): return try nested { reader throws(JSONError) in try reader.object() }
-    case UInt8(ascii: "["): return try nested { reader throws(JSONError) in try reader.array() }
-    case UInt8(ascii: "\""): return .string(try string())
-    case let byte? where byte == UInt8(ascii: "-") || byte.isDigit: return .number(try number())
-    case UInt8(ascii: "t") where take(word: "true"): return .bool(true)
-    case UInt8(ascii: "f") where take(word: "false"): return .bool(false)
-    case UInt8(ascii: "n") where take(word: "null"): return .null
+    case UInt8(ascii: "{"): try object()
+    case UInt8(ascii: "["): try array()
+    case UInt8(ascii: "\""): try string()
+    case let byte? where byte == UInt8(ascii: "-") || byte.isDigit: try number()
+    case UInt8(ascii: "t") where take(word: "true"): parts.append(.bool(true))
+    case UInt8(ascii: "f") where take(word: "false"): parts.append(.bool(false))
+    case UInt8(ascii: "n") where take(word: "null"): parts.append(.null)
     default: throw expected("a value")
     }
   }
 
-  private mutating func nested(
-    _ read: (inout JSONReader) throws(JSONError) -> JSONValue
-  ) throws(JSONError) -> JSONValue {
+  private mutating func array() throws(JSONError) {
+    let place = try enter()
+    var count = 0
+    skipSpace()
+    if !take(UInt8(ascii: "]")) {
+      repeat {
+        try value()
+        count += 1
+        skipSpace()
+      } while take(UInt8(ascii: ","))
+      guard take(UInt8(ascii: "]")) else { throw expected("\",\" or \"]\"") }
+    }
+    parts[place] = .array(count: count, end: parts.count)
+    depth -= 1
+  }
+
+  private mutating func object() throws(JSONError) {
+    let place = try enter()
+    var count = 0
+    skipSpace()
+    if !take(UInt8(ascii: "}")) {
+      repeat {
+        skipSpace()
+        guard next == UInt8(ascii: "\"") else { throw expected("a name in double quotes") }
+        try string()
+        skipSpace()
+        guard take(UInt8(ascii: ":")) else { throw expected("\":\"") }
+        try value()
+        count += 1
+        skipSpace()
+      } while take(UInt8(ascii: ","))
+      guard take(UInt8(ascii: "}")) else { throw expected("\",\" or \"}\"") }
+    }
+    parts[place] = .object(count: count, end: parts.count)
+    depth -= 1
+  }
+
+  /// Goes past a bracket. Gives the place of the part that will be known when the closing one has been read.
+  private mutating func enter() throws(JSONError) -> Int {
     guard depth < JSON.maximumDepth else {
       throw failure("nested deeper than \(JSON.maximumDepth)")
     }
     depth += 1
     position += 1
-    defer { depth -= 1 }
-    return try read(&self)
+    parts.append(.null)
+    return parts.count - 1
   }
 
-  private mutating func array() throws(JSONError) -> JSONValue {
-    var elements: [JSONValue] = []
-    skipSpace()
-    if take(UInt8(ascii: "]")) { return .array(elements) }
-    while true {
-      elements.append(try value())
-      skipSpace()
-      if take(UInt8(ascii: "]")) { return .array(elements) }
-      guard take(UInt8(ascii: ",")) else { throw expected("\",\" or \"]\"") }
-    }
-  }
-
-  private mutating func object() throws(JSONError) -> JSONValue {
-    var members = JSONObject()
-    skipSpace()
-    if take(UInt8(ascii: "}")) { return .object(members) }
-    while true {
-      skipSpace()
-      guard next == UInt8(ascii: "\"") else { throw expected("a name in double quotes") }
-      let name = try string()
-      skipSpace()
-      guard take(UInt8(ascii: ":")) else { throw expected("\":\"") }
-      members[name] = try value()
-      skipSpace()
-      if take(UInt8(ascii: "}")) { return .object(members) }
-      guard take(UInt8(ascii: ",")) else { throw expected("\",\" or \"}\"") }
-    }
-  }
-
-  private mutating func number() throws(JSONError) -> String {
+  private mutating func number() throws(JSONError) {
     let start = position
     _ = take(UInt8(ascii: "-"))
     if !take(UInt8(ascii: "0")) { try digits() }
@@ -115,7 +114,7 @@ nonisolated struct JSONReader {
       _ = take(UInt8(ascii: "+")) || take(UInt8(ascii: "-"))
       try digits()
     }
-    return String(decoding: bytes[start..<position], as: UTF8.self)
+    parts.append(.number(start..<position))
   }
 
   private mutating func digits() throws(JSONError) {
@@ -126,39 +125,47 @@ nonisolated struct JSONReader {
 
   // MARK: Strings
 
-  private mutating func string() throws(JSONError) -> String {
+  private mutating func string() throws(JSONError) {
     position += 1
     let start = position
+    var isASCII = true
     while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      isASCII = isASCII && byte < 0x80
       position += 1
     }
-    let plainEnd = position
-    var escaped: [UInt8]?
-    if next == UInt8(ascii: "\\") { escaped = try escapedRest(after: bytes[start..<plainEnd]) }
+    guard next != UInt8(ascii: "\\") else { return try stringWithEscapes(from: start) }
+    let range = start..<position
+    try endOfString()
+    guard isASCII || bytes.span.validText(range) != nil else { throw notUTF8 }
+    parts.append(.string(range))
+  }
+
+  private mutating func stringWithEscapes(from start: Int) throws(JSONError) {
+    let begin = unescaped.count
+    unescaped += bytes[start..<position]
+    while let byte = next, byte != UInt8(ascii: "\""), byte >= 0x20 {
+      position += 1
+      if byte == UInt8(ascii: "\\") {
+        unescaped += try escape()
+      } else {
+        unescaped.append(byte)
+      }
+    }
+    try endOfString()
+    let range = begin..<unescaped.count
+    guard unescaped.span.validText(range) != nil else { throw notUTF8 }
+    parts.append(.string(bytes.count + begin..<bytes.count + unescaped.count))
+  }
+
+  private mutating func endOfString() throws(JSONError) {
     guard take(UInt8(ascii: "\"")) else {
       throw next == nil
         ? expected("\"\"\" to end the string")
         : failure("a line break or control character inside a string; write it as an escape")
     }
-    let text =
-      escaped.map { $0.span.validText(0..<$0.count) } ?? bytes.span.validText(start..<plainEnd)
-    guard let text else { throw failure("the string before this is no UTF-8") }
-    return text
   }
 
-  /// The rest of a string that has escapes in it.
-  private mutating func escapedRest(after start: ArraySlice<UInt8>) throws(JSONError) -> [UInt8] {
-    var text = Array(start)
-    while let byte = next, byte != UInt8(ascii: "\""), byte >= 0x20 {
-      position += 1
-      if byte == UInt8(ascii: "\\") {
-        text.append(contentsOf: try escape())
-      } else {
-        text.append(byte)
-      }
-    }
-    return text
-  }
+  private var notUTF8: JSONError { failure("the string before this is no UTF-8") }
 
   private mutating func escape() throws(JSONError) -> [UInt8] {
     defer { position += 1 }

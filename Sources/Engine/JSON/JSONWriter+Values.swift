@@ -6,24 +6,20 @@ extension JSONWriter {
   nonisolated func text(_ text: String) {
     append(UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { bytes in
-      var start = 0
-      for (index, byte) in bytes.enumerated() where needsEscape(byte) {
-        append(bytes[start..<index])
-        escape(byte)
-        start = index + 1
+    text.withUTF8 { text in
+      if text.contains(where: needsEscape) {
+        for byte in text { needsEscape(byte) ? escape(byte) : append(byte) }
+      } else {
+        append(text)
       }
-      append(bytes[start...])
     }
     append(UInt8(ascii: "\""))
   }
 
   private nonisolated func needsEscape(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"): true
-    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"): options.escapeHTML
-    default: false
-    }
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+      || (options.escapeHTML
+        && (byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "&")))
   }
 
   private nonisolated func escape(_ byte: UInt8) {
@@ -45,7 +41,15 @@ extension JSONWriter {
     }
   }
 
-  nonisolated func integer(_ number: some BinaryInteger) { append(String(number).utf8) }
+  nonisolated func integer(_ number: some FixedWidthInteger) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    digits(number.magnitude)
+  }
+
+  private nonisolated func digits(_ number: some FixedWidthInteger) {
+    if number >= 10 { digits(number / 10) }
+    append(UInt8(ascii: "0") + UInt8(number % 10))
+  }
 
   /// Writes a number with a fraction: the fewest digits that read back as the same number, no `.0`.
   ///

@@ -17,7 +17,10 @@ nonisolated final class JSONWriter {
   /// What went wrong where it could not be thrown.
   private(set) var failure: (any Error)?
 
-  init(_ options: JSON.Options) { self.options = options }
+  init(_ options: JSON.Options) {
+    self.options = options
+    bytes.reserveCapacity(256)
+  }
 
   enum Kind { case object, array }
 
@@ -51,19 +54,29 @@ nonisolated final class JSONWriter {
     isOpen(handle) ? open[handle.level].count : 0
   }
 
+  /// The handle that the container would get that is opened now.
+  var next: Handle { Handle(level: open.count, number: opened + 1) }
+
+  /// The open container that is at the level of a handle, if it is that one or a later one.
+  func container(since handle: Handle) -> Handle? {
+    guard handle.level < open.count, open[handle.level].number >= handle.number else { return nil }
+    return Handle(level: handle.level, number: open[handle.level].number)
+  }
+
   func isOpen(_ handle: Handle) -> Bool {
     handle.level < open.count && open[handle.level].number == handle.number
   }
 
   /// Opens an object or an array where a value is due.
   func begin(_ kind: Kind, sorted: Bool = false) -> Handle {
+    let handle = next
     bytes.append(kind == .object ? UInt8(ascii: "{") : UInt8(ascii: "["))
     opened += 1
     open.append(
       Container(
         kind: kind, number: opened, isSorted: kind == .object && (sorted || options.sortedKeys),
         start: bytes.count))
-    return Handle(level: open.count - 1, number: opened)
+    return handle
   }
 
   /// Prepares for the next member of a container; its value must be written next.
@@ -97,10 +110,10 @@ nonisolated final class JSONWriter {
     while open.count > depth {
       let level = open.count - 1
       endMember(level)
-      if open[level].members.count > 1 { sortMembers(level) }
-      let container = open.removeLast()
-      if container.count > 0 { newLine(level) }
-      bytes.append(container.kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+      if open[level].isSorted { sortMembers(level) }
+      if open[level].count > 0 { newLine(level) }
+      bytes.append(open[level].kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+      open.removeLast()
     }
   }
 
@@ -127,8 +140,8 @@ nonisolated final class JSONWriter {
   }
 
   private func endMember(_ level: Int) {
-    let last = open[level].members.count - 1
-    if last >= 0 { open[level].members[last].end = bytes.count }
+    guard open[level].isSorted, open[level].count > 0 else { return }
+    open[level].members[open[level].count - 1].end = bytes.count
   }
 
   /// Whole numbers first, ascending, then by text.

@@ -116,8 +116,31 @@ import Testing
     #expect(message("1e999", Double.self) == "the number 1e999 is too large")
   }
 
-  @Test func `of a key that stands twice the last counts`() throws {
-    #expect(try JSON.parse(#"{"a":1,"a":2}"#, as: [String: Int].self) == ["a": 2])
+  @Test(arguments: [0, 5, 20]) func `of a key that stands twice the last counts`(others: Int) throws
+  {
+    let rest = (0..<others).map { #","b\#($0)":0"# }.joined()
+    let text = #"{"a":1\#(rest),"\u0061":2}"#
+    let values = try JSON.parse(text, as: [String: Int].self)
+    #expect(values["a"] == 2)
+    #expect(values.count == others + 1)
+    struct First: Codable { var a: Int }
+    #expect(try JSON.parse(text, as: First.self).a == 2)
+  }
+
+  @Test(arguments: [
+    (#"[{},{"b":5,"é\"":7}]"#, #"[1].é": seven is nobody's"#),
+    (#"[{"b":[{}],"c":7}]"#, "[0].b: expected a whole number, found an array"),
+    ("[7]", "[0]: expected an object, found a number"),
+  ])
+  func `a type's own code learns where it is`(text: String, expected: String) {
+    struct House: Decodable {
+      init(from decoder: any Decoder) throws {
+        guard try decoder.singleValueContainer().decode(Int.self) == 7 else { return }
+        throw DecodingError.dataCorrupted(
+          .init(codingPath: decoder.codingPath, debugDescription: "seven is nobody's"))
+      }
+    }
+    #expect(message(text, [[String: House]].self) == expected)
   }
 
   @Test func `a byte order mark is skipped`() throws {

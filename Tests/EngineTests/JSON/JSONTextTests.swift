@@ -5,7 +5,7 @@ import Testing
 
 @testable import Engine
 
-@Suite struct JSONValueDecodeTests {
+@Suite struct JSONTextTests {
   enum Color: String, Codable { case red, green }
   enum Size: Int, Codable, CaseIterable {
     case small = 1
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  private func value(_ text: String) throws -> JSONValue { try JSON.Text(Array(text.utf8)).value }
+  private func value(_ text: String) throws -> JSON.Text { try JSON.Text(Array(text.utf8)) }
 
   private func mistakes<Value: Decodable>(_ text: String, _ type: Value.Type) throws -> [String] {
     try value(text).mistakes(as: type).found.map {
@@ -104,6 +104,24 @@ import Testing
     if text.hasPrefix("\"") {
       #expect(throws: JSONError.self) { try value(text).decode(Int?.self) }
     }
+  }
+
+  @Test func `a lone value of a form may stand for a list`() throws {
+    struct Tags: Codable { var tags: [Int] }
+    #expect(try value(#"{"tags":"3"}"#).decode(Tags.self, readingText: true).tags == [3])
+    let error = #expect(throws: JSONError.self) {
+      try value(#"{"tags":"x"}"#).decode(Tags.self, readingText: true)
+    }
+    #expect(error?.description == #"tags: expected a whole number, found "x""#)
+  }
+
+  @Test(arguments: [
+    "null", "true", "[]", "{}", #""é\n""#, "-1.50e2", #"[1,[2,[]],{"a":{"b":[null]},"c":"d"}]"#,
+  ])
+  func `a text is a tree, and a tree is a text`(text: String) throws {
+    let tree = try value(text).value
+    #expect(JSON.Text(tree).value == tree)
+    #expect(try value(text).isObjectOrArray == (text.first == "[" || text.first == "{"))
   }
 
   @Test func `several readings of one value`() throws {
