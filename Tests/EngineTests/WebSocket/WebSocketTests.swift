@@ -264,11 +264,13 @@ import Testing
         try await raw.send(
           RawWebSocket.frame(.ping, "last") + RawWebSocket.frame(.close, [0x03, 0xE8]))
       }
-      for _ in 0..<1_500 {
+      // 16 MB of pongs are more than the system's own buffers take: sooner or later they wait here.
+      var turnsBehind = 0
+      while turnsBehind < 1_500 {
         await turns(1)
         most = max(most, seen.webSocket?.bufferedBytes ?? 0)
+        if most > 0 { turnsBehind += 1 }
       }
-      #expect(most > 0)
       #expect(most < 3 * Socket.highWaterMark)
       let answers = try await raw.readAll()
       try await sending.value
