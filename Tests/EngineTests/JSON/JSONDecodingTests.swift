@@ -93,6 +93,8 @@ import Testing
     ] {
       let error = #expect(throws: JSONError.self) { try JSON.parse(bytes, as: String.self) }
       #expect(error?.reason == "the string before this is no UTF-8")
+      let behindAnEscape = [0x22, 0x5C, 0x6E] + bytes.dropFirst()
+      #expect(throws: JSONError.self) { try JSON.parse(behindAnEscape, as: String.self) }
     }
   }
 
