@@ -104,12 +104,14 @@ import Testing
 
   /// Ten times the path takes about ten times as long, where going back and forth would take a hundred times or for ever. The
   /// quickest of several runs: others use the processor too.
-  @Test(arguments: [
-    ("/:a/:b.:c", "/x/", ".", ""), ("/:a/:b.:c", "/x/", ".a", "/"),
-    ("/:a-:b-:c.:d", "/", "-", ""), ("/*a/b/*c/d", "/", "b/", ""),
-    ("/*a/:b-:c/*d/e", "/", "x-y/", ""),
-    ("/{:a/}{:b/}:c.:d", "/x/", "..", "/y"),
-  ])
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      ("/:a/:b.:c", "/x/", ".", ""), ("/:a/:b.:c", "/x/", ".a", "/"),
+      ("/:a-:b-:c.:d", "/", "-", ""), ("/*a/b/*c/d", "/", "b/", ""),
+      ("/*a/:b-:c/*d/e", "/", "x-y/", ""),
+      ("/{:a/}{:b/}:c.:d", "/x/", "..", "/y"),
+    ])
   func `hostile paths take as long as they are long`(
     pattern: String, start: String, piece: String, end: String
   ) throws {
@@ -123,6 +125,6 @@ import Testing
         }
       }.min() ?? .zero
     }
-    #expect(quickest(40_000) < quickest(4_000) * 40 + .milliseconds(1))
+    #expect(quickest(4_000) < quickest(400) * 40 + .milliseconds(1))
   }
 }
