@@ -93,6 +93,7 @@ let pipelines = [
     [rescue, note("first"), fail, note("never")], greet),
   "insist": compose(
     [rescue, insist, note("last"), fail], greet),
+  "loose": compose([note("first"), fail], greet),
   "meet": compose([note("first"), meet, note("last")], greet),
 ]
 
