@@ -23,6 +23,17 @@ import Testing
     }
   }
 
+  /// A request that a task shows as an example is asked of every server, so what it shows is true.
+  @Test func aRequestThatATaskShowsIsAsked() throws {
+    for exercise in try course().exercises where exercise.kind == .break {
+      let task = try String(contentsOfFile: "\(exercise.path)/README.md", encoding: .utf8)
+      let script = try String(contentsOfFile: "\(exercise.path)/check.hurl", encoding: .utf8)
+      let examples = task.matches(of: /```\n([A-Z]+ \{\{host\}\}.*?)```/.dotMatchesNewlines())
+      #expect(!examples.isEmpty, "\(exercise.folder) shows no request")
+      for example in examples { #expect(script.contains(example.1), "\(exercise.folder)") }
+    }
+  }
+
   /// In which order checks are asked, and whether several at once, makes no difference. There are three ways of
   /// asking: a program alone, a program beside the given one, and servers by the student's requests.
   @Test(arguments: [(.raw, 20), (.refactor, 5), (.break, 5)] as [(Exercise.Kind, Int)])

@@ -15,7 +15,7 @@ let books = [
     id: 2, title: "Zoë and Priya",
     chapters: ["A Letter", "The Answer"]),
   Book(
-    id: 3, title: "Tea/Coffee",
+    id: 7, title: "Tea/Coffee",
     chapters: ["Leaves", "Beans", "Water", "Sugar"]),
 ]
 

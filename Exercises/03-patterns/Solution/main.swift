@@ -43,20 +43,22 @@ func match(_ pattern: String, _ path: String) throws
   for (index, segment) in wanted.enumerated() {
     guard index < given.count else { return nil }
     if segment.hasPrefix("*") {
-      // 3. All the rest, each segment decoded by itself.
-      let rest = try given[index...].map { try decode($0) }
+      // 3. All the rest, joined again.
+      let rest = given[index...]
       if rest == [""] { return nil }
       found[name(of: segment)] = rest.joined(separator: "/")
-      return found
+      return try found.mapValues(decode)
     } else if segment.hasPrefix(":") {
       // 4. One segment, whatever it is, but not nothing.
       guard given[index] != "" else { return nil }
-      found[name(of: segment)] = try decode(given[index])
+      found[name(of: segment)] = given[index]
     } else if segment != given[index] {
       return nil
     }
   }
-  return given.count == wanted.count ? found : nil
+  // 5. Nothing is decoded before the whole pattern fits.
+  guard given.count == wanted.count else { return nil }
+  return try found.mapValues(decode)
 }
 
 /// `/users/:id` is `users` and `:id`.
@@ -81,7 +83,7 @@ func answer(_ response: Response, _ status: Int, _ text: String) {
   response.end(text)
 }
 
-// 5. Listen, then give this thread to the loop.
+// 6. Listen, then give this thread to the loop.
 server.listen(port: environment.port ?? 3000)
 let address = "http://127.0.0.1:\(server.port)"
 print("Listening on \(address)/users")

@@ -43,6 +43,13 @@ func callTwice(_ visit: Visit, _ next: Next) async throws {
   try await next()
 }
 
+func insist(_ visit: Visit, _ next: Next) async throws {
+  do { try await next() } catch {
+    visit.note("once more")
+    try await next()
+  }
+}
+
 func rescue(_ visit: Visit, _ next: Next) async throws {
   do { try await next() } catch is CalledTwice {
     visit.status = 500
@@ -84,6 +91,9 @@ let pipelines = [
     [rescue, note("first"), callTwice, note("last")], greet),
   "fail": compose(
     [rescue, note("first"), fail, note("never")], greet),
+  "insist": compose(
+    [rescue, insist, note("last"), fail], greet),
+  "loose": compose([note("first"), fail], greet),
   "meet": compose([note("first"), meet, note("last")], greet),
 ]
 

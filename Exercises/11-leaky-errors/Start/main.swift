@@ -107,6 +107,9 @@ func remove(_ id: Int) async throws {
 func readReport(_ year: Int) async throws -> Report {
   try await Task.sleep(for: .milliseconds(1))
   if year == 2025 { return Report(year: year, projects: 12) }
+  if year == 2001 {
+    throw HTTPError(500, "Chen has lost the key of 2001")
+  }
   if year < 2000 {
     throw HTTPError(503, "The tapes of \(year) are in room 12")
   }

@@ -13,6 +13,8 @@ let disk = [
   "/library/open/poems/rose & thorn.txt": "Roses, by Priya",
   "/library/open/poems/.draft.txt": "a draft of Rahul's",
   "/library/open/.readers.txt": "a list of readers",
+  "/library/open/.bin/story.txt": "a story, thrown away",
+  "/library/open/rain.txt.old": "Rain, as it was at first",
   "/library/open/room.key": "the key of the room",
   "/library/open-later/letters.txt": "letters, not before May",
   "/library/locked/diary.txt": "a diary",

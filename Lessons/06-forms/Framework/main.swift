@@ -16,6 +16,7 @@ let page = """
         value="SQL"> SQL</label></p>
     <p><label><input type="checkbox" name="newsletter">
       Send me the newsletter</label></p>
+    <p><label>Guests <input name="guests" size="2"></label></p>
     <p><button>Sign up</button></p>
   </form>
   </html>
@@ -26,6 +27,7 @@ struct SignUp: Codable {
   var address: Address?
   var skills: [String]?
   var newsletter: Bool?
+  var guests: Int?
 }
 
 struct Address: Codable {
@@ -58,8 +60,9 @@ app.post("/signup") { request, response in
   // 6. Answer.
   let known = skills.isEmpty ? "no skills" : list(skills)
   let mail = newsletter ? "newsletter" : "no newsletter"
-  response.status(201)
-    .send("\(name) from \(city): \(known), \(mail)")
+  let others = form.guests.map { ", \($0) guests" } ?? ""
+  let rest = "\(known), \(mail)\(others)"
+  response.status(201).send("\(name) from \(city): \(rest)")
 }
 
 func list(_ skills: [String]) -> String {

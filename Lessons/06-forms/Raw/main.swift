@@ -16,6 +16,7 @@ let page = """
         value="SQL"> SQL</label></p>
     <p><label><input type="checkbox" name="newsletter">
       Send me the newsletter</label></p>
+    <p><label>Guests <input name="guests" size="2"></label></p>
     <p><button>Sign up</button></p>
   </form>
   </html>
@@ -99,10 +100,21 @@ func signUp(_ form: Form, _ response: Response) {
   let city = values("address[city]", form).first ?? "nowhere"
   let skills = values("skills", form) + values("skills[]", form)
   let newsletter = values("newsletter", form).first == "on"
+  var guests: Int?
+  if let text = values("guests", form).first {
+    // What JSON takes for a number: 3 and 3.0, not +3 or 03.
+    guests = try? JSON.parse(text, as: Int.self)
+    guard guests != nil else {
+      let wanted = "guests: expected a whole number"
+      return refuse(400, "\(wanted), found \"\(text)\"", response)
+    }
+  }
   // 6. Answer.
   let known = skills.isEmpty ? "no skills" : list(skills)
   let mail = newsletter ? "newsletter" : "no newsletter"
-  answer(response, 201, "\(name) from \(city): \(known), \(mail)")
+  let others = guests.map { ", \($0) guests" } ?? ""
+  let rest = "\(known), \(mail)\(others)"
+  answer(response, 201, "\(name) from \(city): \(rest)")
 }
 
 func values(_ name: String, _ form: Form) -> [String] {
