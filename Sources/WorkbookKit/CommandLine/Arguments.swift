@@ -18,7 +18,7 @@
 
   /// Reads the words; none at all mean `list`.
   ///
-  /// Throws `UsageError`.
+  /// Throws `WorkbookError`.
   static func parse(_ words: [String], _ commands: [Command]) throws -> Arguments {
     let names = commands.map(\.name)
     var words = words[...]
@@ -27,7 +27,7 @@
       let meant =
         nearestWord(to: first, among: names).map { "did you mean \"\($0)\"?" }
         ?? "swift run workbook help lists them all"
-      throw UsageError(description: "there is no command \"\(first)\"; \(meant)")
+      throw WorkbookError("there is no command \"\(first)\"; \(meant)")
     }
     words = words.dropFirst()
     var arguments = Arguments(command: command)
@@ -54,21 +54,20 @@
       let meant = nearestWord(to: name, among: known.map(\.name) + ["help"]).map {
         "did you mean --\($0)?"
       }
-      throw UsageError(
-        description:
-          "\(command.name) has no option \(word); \(meant ?? "see: swift run workbook help \(command.name)")"
+      throw WorkbookError(
+        "\(command.name) has no option \(word); \(meant ?? "see: swift run workbook help \(command.name)")"
       )
     }
     guard let valueName = option.value else {
-      guard parts.count == 1 else { throw UsageError(description: "--\(name) takes no value") }
+      guard parts.count == 1 else { throw WorkbookError("--\(name) takes no value") }
       options[name] = ""
       return
     }
     guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
-      throw UsageError(description: "--\(name) wants a value: --\(name) \(valueName)")
+      throw WorkbookError("--\(name) wants a value: --\(name) \(valueName)")
     }
     if let problem = option.problem(value) {
-      throw UsageError(description: "--\(name) wants \(problem)")
+      throw WorkbookError("--\(name) wants \(problem)")
     }
     options[name] = value
   }
@@ -76,15 +75,13 @@
   private func checkOperands() throws {
     let wanted = command.operands
     if operands.count > wanted.count, wanted.last?.isRepeated != true {
-      throw UsageError(
-        description:
-          "\"\(operands[wanted.count])\" is one word too many; it is: swift run workbook \(command.usage)"
+      throw WorkbookError(
+        "\"\(operands[wanted.count])\" is one word too many; it is: swift run workbook \(command.usage)"
       )
     }
     if operands.count < wanted.filter(\.isRequired).count {
-      throw UsageError(
-        description:
-          "\(command.name) wants \(wanted[operands.count].name); it is: swift run workbook \(command.usage)"
+      throw WorkbookError(
+        "\(command.name) wants \(wanted[operands.count].name); it is: swift run workbook \(command.usage)"
       )
     }
   }

@@ -59,7 +59,7 @@ extension Workbook {
       let meant = nearestWord(to: word, among: commands.map(\.name)).map {
         "; did you mean \"\($0)\"?"
       }
-      throw UsageError(description: "there is no command \"\(word)\"\(meant ?? "")")
+      throw WorkbookError("there is no command \"\(word)\"\(meant ?? "")")
     }
     invocation.terminal.say(help.text(for: command))
     return .fine

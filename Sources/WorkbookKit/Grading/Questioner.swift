@@ -14,6 +14,8 @@ import Engine
   let answerLimit: Duration
   /// What holds the programs.
   let containment: Containment
+  /// What the program prints before anybody asks it, line by line, with a word for its port.
+  var greeting: [String] = []
 
   /// What came of asking a program.
   struct Hearing {
@@ -53,15 +55,33 @@ import Engine
     await program.stop()
     try Task.checkCancellation()
     return Hearing(
-      reports: reports, end: end, output: program.output, errorOutput: program.errorOutput)
+      reports: reports, end: end, output: withoutGreeting(program),
+      errorOutput: program.errorOutput)
   }
 
-  /// Whether the program can be spoken to at all.
+  /// Whether the program can be spoken to at all; the one that comes back knows what it prints then.
   ///
   /// Throws `Program.StartFailure`.
-  func greet(_ path: String) async throws {
+  func greeted(by path: String) async throws -> Questioner {
     let program = try await start(path)
     await program.stop()
+    var questioner = self
+    questioner.greeting = program.outputLines.map { withoutPort($0, program) }
+    return questioner
+  }
+
+  /// What a program has printed, without the lines that it also prints when nobody asks it anything. Where it has printed
+  /// no others, they are all that there is to see.
+  private func withoutGreeting(_ program: Program) -> String {
+    let lines = program.outputLines
+    let known = zip(lines, greeting).prefix { withoutPort($0, program) == $1 }.count
+    let rest = lines.dropFirst(known)
+    return rest.isEmpty || known == 0 ? program.output : rest.map { $0 + "\n" }.joined()
+  }
+
+  /// `Listening on http://127.0.0.1:PORT/`: each start has another port.
+  private func withoutPort(_ line: String, _ program: Program) -> String {
+    line.replacing("\(program.port)", with: "PORT")
   }
 
   private func start(_ path: String) async throws -> Program {
@@ -76,4 +96,8 @@ import Engine
     default: await program.ended(within: .seconds(1))
     }
   }
+}
+
+extension Program {
+  fileprivate var outputLines: [String] { textLines(output) }
 }

@@ -56,7 +56,7 @@ struct VerdictText {
         + (result.output.isEmpty ? [] : printed(result.output, last: 4))
     case .tooLate:
       return failed(result.sentence)
-        + ["    answers too late, or not at all: is there a loop without an end?"]
+        + paragraph(Self.tooLate, indent: 4)
         + lines(for: result.mistakes)
     case .crashed:
       let how = result.signal.map { "crashed (signal \($0))" } ?? "ended while it was asked"
@@ -71,6 +71,16 @@ struct VerdictText {
     case .graderAtFault:
       return head("? \(name)", "", .yellow) + atFault(result.reason).map { "    " + $0 }
     }
+  }
+
+  private static let tooLate =
+    "answers too late, or not at all. Is there a loop without an end? Or a wait for something that never comes: "
+    + "another request, a continuation that nobody resumes?"
+
+  /// A sentence in lines that are indented by some columns.
+  func paragraph(_ sentence: String, indent columns: Int) -> [String] {
+    let indent = String(repeating: " ", count: columns)
+    return textLines(indent + sentence.wrapped(to: max(width, 40), indent: indent))
   }
 
   /// A check's first line; the sentence goes on below itself.

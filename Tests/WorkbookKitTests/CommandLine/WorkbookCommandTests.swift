@@ -7,7 +7,7 @@ import Testing
 import WorkbookKit
 
 @MainActor @Suite(.serialized, .fewAtOnce, .timeLimit(.minutes(10))) struct WorkbookCommandTests {
-  // MARK: Wrong usage: one line, status 2
+  // MARK: Wrong usage: one line, status 1
 
   @Test(arguments: [
     (["rnu"], "there is no command \"rnu\"; did you mean \"run\"?"),
@@ -44,7 +44,7 @@ import WorkbookKit
       let child = try course.start(words)
       let errors = String(
         decoding: try await child.errors?.readAll(upTo: 9_999) ?? [], as: UTF8.self)
-      #expect(await child.wait() == .exited(2))
+      #expect(await child.wait() == .exited(1))
       #expect(errors.hasPrefix("workbook: " + message))
       #expect(errors.filter { $0 == "\n" }.count == 1)
     }
