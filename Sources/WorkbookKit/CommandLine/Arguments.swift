@@ -20,14 +20,10 @@
   ///
   /// Throws `WorkbookError`.
   static func parse(_ words: [String], _ commands: [Command]) throws -> Arguments {
-    let names = commands.map(\.name)
     var words = words[...]
     let first = words.first.map { $0 == "--help" || $0 == "-h" ? "help" : $0 } ?? "list"
     guard let command = commands.first(where: { $0.name == first }) else {
-      let meant =
-        nearestWord(to: first, among: names).map { "did you mean \"\($0)\"?" }
-        ?? "swift run workbook help lists them all"
-      throw WorkbookError("there is no command \"\(first)\"; \(meant)")
+      throw unknown(first, among: commands)
     }
     words = words.dropFirst()
     var arguments = Arguments(command: command)
@@ -42,6 +38,14 @@
     }
     if !arguments.wantsHelp { try arguments.checkOperands() }
     return arguments
+  }
+
+  /// What is said of a command that there is not.
+  static func unknown(_ word: String, among commands: [Command]) -> WorkbookError {
+    let meant =
+      nearestWord(to: word, among: commands.map(\.name)).map { "did you mean \"\($0)\"?" }
+      ?? "swift run workbook help lists them all"
+    return WorkbookError("there is no command \"\(word)\"; \(meant)")
   }
 
   /// `--name`, `--name value` or `--name=value`

@@ -56,10 +56,7 @@ extension Workbook {
       return .fine
     }
     guard let command = commands.first(where: { $0.name == word }) else {
-      let meant = nearestWord(to: word, among: commands.map(\.name)).map {
-        "; did you mean \"\($0)\"?"
-      }
-      throw WorkbookError("there is no command \"\(word)\"\(meant ?? "")")
+      throw Arguments.unknown(word, among: commands)
     }
     invocation.terminal.say(help.text(for: command))
     return .fine

@@ -34,6 +34,7 @@ import WorkbookKit
     (
       ["show", "greting"], "there is no lesson or exercise \"greting\"; did you mean \"greeting\"?"
     ),
+    (["help", "x"], "there is no command \"x\"; swift run workbook help lists them all"),
     (["help", "gade"], "there is no command \"gade\"; did you mean \"grade\"?"),
     (
       ["show", "nothing-like-it"],
