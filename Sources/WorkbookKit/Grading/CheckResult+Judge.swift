@@ -27,7 +27,7 @@ extension CheckResult {
       case .exited: status = .crashed
       }
       (reason, output) = (end.words, shortened(hearing.output))
-    } else if case .tooLate = hearing.reports.last?.wireError {
+    } else if case .tooLate = hearing.firstError {
       status = .tooLate
     } else if mistakes.isEmpty {
       status = .passed

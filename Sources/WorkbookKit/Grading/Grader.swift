@@ -229,8 +229,8 @@ import Foundation
     _ reference: String, _ check: Check, _ questioner: Questioner
   ) async throws -> [EntryReport] {
     do {
-      let reports = try await questioner.ask(reference, check.entries).reports
-      guard let error = reports.last?.wireError else { return reports }
+      let hearing = try await questioner.ask(reference, check.entries)
+      guard let error = hearing.firstError else { return hearing.reports }
       throw WorkbookError("the given program gives no answer to \(check.name): \(error)")
     } catch let failure as Program.StartFailure {
       throw WorkbookError("the given program: \(failure)")

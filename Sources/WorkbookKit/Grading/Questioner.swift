@@ -19,7 +19,7 @@ import Engine
 
   /// What came of asking a program.
   struct Hearing {
-    /// The answers, up to the first that did not come.
+    /// The answers, up to the turn in which the first did not come.
     var reports: [EntryReport]
     /// How the program ended, if it did so while it was asked.
     var end: ProgramEnd?
@@ -29,6 +29,8 @@ import Engine
 
     /// The first answer that is not as the script expects it.
     var firstWrong: EntryReport? { reports.first { !$0.isFine } }
+    /// Why an answer did not come, the first of a turn if several did not.
+    var firstError: WireError? { reports.lazy.compactMap(\.wireError).first }
   }
 
   /// Starts a program, asks it everything, and ends it.
@@ -51,12 +53,12 @@ import Engine
       reports += answers
       if answers.contains(where: { $0.wireError != nil || untilWrong && !$0.isFine }) { break }
     }
-    let end = await hasEnded(program, after: reports.last?.wireError)
+    var hearing = Hearing(reports: reports, output: "", errorOutput: "")
+    hearing.end = await hasEnded(program, after: hearing.firstError)
     await program.stop()
     try Task.checkCancellation()
-    return Hearing(
-      reports: reports, end: end, output: withoutGreeting(program),
-      errorOutput: program.errorOutput)
+    (hearing.output, hearing.errorOutput) = (withoutGreeting(program), program.errorOutput)
+    return hearing
   }
 
   /// Whether the program can be spoken to at all; the one that comes back knows what it prints then.

@@ -56,7 +56,7 @@ struct VerdictText {
         + (result.output.isEmpty ? [] : printed(result.output, last: 4))
     case .tooLate:
       return failed(result.sentence)
-        + paragraph(Self.tooLate, indent: 4)
+        + ["    no answer in time: a loop without an end, or a wait that nothing ends?"]
         + lines(for: result.mistakes)
     case .crashed:
       let how = result.signal.map { "crashed (signal \($0))" } ?? "ended while it was asked"
@@ -72,10 +72,6 @@ struct VerdictText {
       return head("? \(name)", "", .yellow) + atFault(result.reason).map { "    " + $0 }
     }
   }
-
-  private static let tooLate =
-    "answers too late, or not at all. Is there a loop without an end? Or a wait for something that never comes: "
-    + "another request, a continuation that nobody resumes?"
 
   /// A sentence in lines that are indented by some columns.
   func paragraph(_ sentence: String, indent columns: Int) -> [String] {

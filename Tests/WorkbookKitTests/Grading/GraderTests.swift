@@ -103,8 +103,7 @@ import Testing
       shown == """
         Greeting
         ✗ home (60)  The homepage greets.
-            answers too late, or not at all. Is there a loop without an end? Or a wait for something that
-            never comes: another request, a continuation that nobody resumes?
+            no answer in time: a loop without an end, or a wait that nothing ends?
             curl -i http://127.0.0.1:3000/
               check.hurl:4
               GET /

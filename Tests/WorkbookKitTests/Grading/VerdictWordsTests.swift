@@ -265,6 +265,17 @@ import Testing
     #expect(shown.contains("\n      main.swift:4: Fatal error: no greeting\n"), "\(shown)")
   }
 
+  /// The second of two requests is answered, and the program crashes at the first one.
+  @Test func aCrashWhileAnotherRequestIsAnsweredIsOne() async throws {
+    let shown = try await text(
+      """
+      if request.url == "/slow" { try await Task.sleep(for: .milliseconds(100)) }
+        if request.url == "/slow" { fatalError("no greeting") }
+        response.end("Hello")
+      """, "GET {{host}}/slow\nHTTP 200\n\n# @meanwhile first\nGET {{host}}/quick\nHTTP 200")
+    #expect(shown.hasPrefix("Greeting\n✗ page (100)  crashed (signal "), "\(shown)")
+  }
+
   /// What it prints at each start is no part of a crash, unless it has printed nothing else.
   @Test(arguments: [(#"fatalError("no")"#, "main.swift:5: Fatal error: no"), ("exit(3)", nil)])
   func aCrashShowsWhatWasPrintedSinceTheFirstRequest(_ end: String, _ printed: String?)
