@@ -83,6 +83,7 @@ import WorkbookKit
         #expect(help.output.hasPrefix("workbook \(command.name)"))
         #expect(help.output.contains("For example: swift run workbook \(command.example)"))
         #expect(try await course.run(command.name, "--help") == help)
+        #expect(help.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(help.output)")
       }
     }
   }
