@@ -109,7 +109,7 @@ import Testing
 
 /// Where the program to begin with stands unchanged: a student may have worked on the other one.
 @MainActor private func pristineFolder(_ exercise: Exercise) -> String {
-  let kept = "\(exercise.path)/../../.workbook/starts/\(exercise.folder)"
+  let kept = (try? course()).map { Records(course: $0).startFolder(of: exercise) } ?? ""
   let isThere = FileManager.default.fileExists(atPath: "\(kept)/\(exercise.workName)")
   return isThere ? kept : exercise.startFolder
 }

@@ -16,6 +16,18 @@ public struct FewAtOnce: SuiteTrait, TestTrait, TestScoping {
   }
 }
 
+/// A test that measures time: `@Suite(.aloneAmongFew)`. It waits until all those that run a few at a time have ended, and they
+/// wait for it: what it measures is the work, and not the tests beside it.
+public struct AloneAmongFew: SuiteTrait, TestTrait, TestScoping {
+  public let isRecursive = true
+
+  public func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    try await Turns.fewAtOnce.takeAll { try await function() }
+  }
+}
+
 /// A test whose body runs in a process of its own: `@Test(.inItsOwnProcess)` for `processExitsWith`. While such a process
 /// runs, Swift Testing reads from it on one of the threads that all tasks share, of which there is one a core: two at once
 /// would leave none on a machine with two cores, and every other test would wait for them.
@@ -31,6 +43,10 @@ extension Trait where Self == FewAtOnce {
   public static var fewAtOnce: Self { Self() }
 }
 
+extension Trait where Self == AloneAmongFew {
+  public static var aloneAmongFew: Self { Self() }
+}
+
 extension Trait where Self == InItsOwnProcess {
   public static var inItsOwnProcess: Self { Self() }
 }
@@ -42,39 +58,51 @@ final class Turns: Sendable {
 
   private struct State {
     var free: Int
-    var waiting: [CheckedContinuation<Void, Never>] = []
+    var waiting: [Waiting] = []
+
+    /// The first of those that wait, if there are turns enough for it. Nobody overtakes it meanwhile.
+    mutating func next() -> CheckedContinuation<Void, Never>? {
+      guard let first = waiting.first, first.turns <= free else { return nil }
+      free -= first.turns
+      return waiting.removeFirst().continuation
+    }
+  }
+
+  private struct Waiting {
+    let turns: Int
+    let continuation: CheckedContinuation<Void, Never>
   }
 
   private let state: Mutex<State>
+  private let atOnce: Int
 
-  init(atOnce: Int) { state = Mutex(State(free: atOnce)) }
+  init(atOnce: Int) {
+    self.atOnce = atOnce
+    state = Mutex(State(free: atOnce))
+  }
 
   func take(_ body: () async throws -> Void) async throws {
-    await begin()
-    defer { end() }
+    try await take(1, body)
+  }
+
+  func takeAll(_ body: () async throws -> Void) async throws {
+    try await take(atOnce, body)
+  }
+
+  private func take(_ turns: Int, _ body: () async throws -> Void) async throws {
+    await withCheckedContinuation { continuation in
+      state.withLock { $0.waiting.append(Waiting(turns: turns, continuation: continuation)) }
+      resume()
+    }
+    defer {
+      state.withLock { $0.free += turns }
+      resume()
+    }
     try await body()
   }
 
-  private func begin() async {
-    await withCheckedContinuation { continuation in
-      let isFree = state.withLock { state in
-        guard state.free > 0 else {
-          state.waiting.append(continuation)
-          return false
-        }
-        state.free -= 1
-        return true
-      }
-      if isFree { continuation.resume() }
-    }
-  }
-
-  private func end() {
-    let next: CheckedContinuation<Void, Never>? = state.withLock { state in
-      if !state.waiting.isEmpty { return state.waiting.removeFirst() }
-      state.free += 1
-      return nil
-    }
-    next?.resume()
+  /// Lets those go on whose turn has come.
+  private func resume() {
+    while let next = state.withLock({ $0.next() }) { next.resume() }
   }
 }

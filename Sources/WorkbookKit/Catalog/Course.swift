@@ -55,7 +55,7 @@ public struct Course: Sendable {
     let found = lessons.filter { matches(word, $0.number, $0.topic, $0.folder) }
     if let lesson = found.first { return lesson }
     if let exercise = try? self.exercise(word), Int(word) == nil {
-      throw UnknownName(
+      throw WorkbookError(
         "\(exercise.topic) is an exercise, not a lesson; it belongs to lesson \(exercise.lesson)")
     }
     throw unknown("lesson", word, among: lessons.map { ($0.number, $0.topic) })
@@ -65,13 +65,13 @@ public struct Course: Sendable {
   public func exercise(_ word: String) throws -> Exercise {
     let found = exercises.filter { matches(word, $0.number, $0.topic, $0.folder) }
     if found.count > 1 {
-      throw UnknownName(
+      throw WorkbookError(
         "several exercises have the number \(word): "
           + found.map(\.topic).joined(separator: ", "))
     }
     if let exercise = found.first { return exercise }
     if let lesson = lessons.first(where: { matches(word, $0.number, $0.topic, $0.folder) }) {
-      throw UnknownName(
+      throw WorkbookError(
         "\(lesson.topic) is a lesson, not an exercise; there are: "
           + exercises.map(\.topic).joined(separator: ", "))
     }
@@ -90,26 +90,21 @@ public struct Course: Sendable {
     Int(word) == number || word.lowercased() == topic || word.lowercased() == folder
   }
 
-  private func unknown(_ kind: String, _ word: String, among known: [(Int, String)]) -> UnknownName
+  private func unknown(_ kind: String, _ word: String, among known: [(Int, String)])
+    -> WorkbookError
   {
     if let number = Int(word),
       let nearest = known.min(by: { abs($0.0 - number) < abs($1.0 - number) })
     {
-      return UnknownName("there is no \(kind) \(number); the nearest is \(nearest.0), \(nearest.1)")
+      return WorkbookError(
+        "there is no \(kind) \(number); the nearest is \(nearest.0), \(nearest.1)")
     }
     let topics = known.map(\.1)
     let meant =
       nearestWord(to: word, among: topics).map { "did you mean \"\($0)\"?" }
       ?? "there are: \(topics.joined(separator: ", "))"
-    return UnknownName("there is no \(kind) \"\(word)\"; \(meant)")
+    return WorkbookError("there is no \(kind) \"\(word)\"; \(meant)")
   }
-}
-
-/// A lesson or an exercise that there is not, with the one that may have been meant.
-public struct UnknownName: Error, Equatable, Sendable, CustomStringConvertible {
-  public let description: String
-
-  init(_ description: String) { self.description = description }
 }
 
 /// `01-hello`, taken apart.

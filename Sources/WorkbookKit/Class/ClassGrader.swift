@@ -65,7 +65,7 @@ import Foundation
       while let (one, graded) = try await group.next() {
         outcome.works += one.works
         outcome.problems += one.problems
-        onProgress(graded > 0 ? .graded : one.works.isEmpty ? .nothing : .unchanged)
+        onProgress(graded > 0 ? .graded : one.works.isEmpty ? .nothing : .known)
         if let next = waiting.popFirst() { group.addTask { try await self.grade(next) } }
       }
     }

@@ -8,8 +8,8 @@ import Foundation
   /// What a student meant for the work.
   enum Step: Sendable {
     case graded
-    /// Everything was known from an earlier run.
-    case unchanged
+    /// Everything was known, from an earlier run or because somebody else handed in the same.
+    case known
     /// There was nothing that could be graded.
     case nothing
   }
@@ -21,7 +21,7 @@ import Foundation
   private var done = 0
   /// Students of whom anything had to be graded.
   private var graded = 0
-  private var unchanged = 0
+  private var known = 0
   private var lastShown = 0
 
   /// - Parameter draw: writes to the terminal without ending the line.
@@ -40,7 +40,7 @@ import Foundation
   func advance(_ step: Step) {
     done += 1
     graded += step == .graded ? 1 : 0
-    unchanged += step == .unchanged ? 1 : 0
+    known += step == .known ? 1 : 0
     let line = line(after: .now - started)
     if terminal.isInteractive {
       draw("\r\u{1B}[K" + line)
@@ -51,14 +51,14 @@ import Foundation
     }
   }
 
-  /// `[███████·············] 14 of 40, 2 unchanged, about 2 min left`
+  /// `[███████·············] 14 of 40, 2 known already, about 2 min left`
   func line(after time: Duration) -> String {
     let width = 20
     let filled = done * width / max(1, total)
     let bar =
       String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
     var parts = ["[\(bar)] \(done) of \(total)"]
-    if unchanged > 0 { parts.append("\(unchanged) unchanged") }
+    if known > 0 { parts.append("\(known) known already") }
     if let left = left(after: time) { parts.append("about \(left) left") }
     return parts.joined(separator: ", ")
   }

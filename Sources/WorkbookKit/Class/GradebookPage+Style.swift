@@ -53,7 +53,10 @@ extension GradebookPage {
     .heat-5 { background: rgba(var(--heat), .60); font-weight: bold; }
     pre { background: var(--head); padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere;
       font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-    @media (max-width: 40rem) { main { padding: 1rem; } }
+    @media (max-width: 40rem) {
+      main { padding: 1rem; }
+      .misses td:last-child { min-width: 16rem; }
+    }
     @media print {
       @page { size: A4 landscape; margin: 10mm; }
       :root { color-scheme: light;

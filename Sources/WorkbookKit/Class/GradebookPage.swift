@@ -54,7 +54,7 @@ struct GradebookPage {
         "of \(book.maximum) points on average"
       ),
       ("\(points.count { $0 == book.maximum })", "with full marks"),
-      ("\(points.count { $0 == 0 })", "with none"),
+      ("\(points.count { $0 == 0 })", "with no points"),
     ]
     let items = figures.map { "<li class=\"figure\"><b>\($0.0)</b> \($0.1)</li>" }
     var terms = "Random values drawn from seed \(book.run.seed)"

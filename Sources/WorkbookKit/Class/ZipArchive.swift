@@ -19,10 +19,13 @@ struct ZipArchive {
   /// Files that may come out of one.
   static let countLimit = 2_000
 
-  /// Why a zip was not read.
+  /// Why a zip was not read, and what is to be done.
   struct Unreadable: Error, Equatable, CustomStringConvertible {
     let description: String
-    init(_ description: String) { self.description = description }
+
+    init(_ problem: String, remedy: String = "zip it again, and hand that in") {
+      description = "\(problem); \(remedy)"
+    }
   }
 
   /// A file in it.
@@ -61,7 +64,7 @@ struct ZipArchive {
       }
       entries.append(entry)
       if entries.count > Self.countLimit {
-        throw Unreadable("holds more than \(Self.countLimit) files")
+        throw Unreadable("holds more than \(Self.countLimit) files", remedy: Self.withoutBuild)
       }
     }
   }
@@ -102,7 +105,11 @@ struct ZipArchive {
   }
 
   private static let tooMuch = Unreadable(
-    "holds more than \(contentLimit / ResourceLimits.mebibyte) MiB; hand in without .build")
+    "holds more than \(contentLimit / ResourceLimits.mebibyte) MiB", remedy: withoutBuild)
+  private static let withoutBuild = "hand in without .build"
+
+  private static let unreachable = Unreadable(
+    "cannot be read", remedy: "is it yours to read?")
 
   // MARK: Its form
 
@@ -175,14 +182,13 @@ extension ZipArchive {
   /// Throws `Unreadable`.
   @MainActor static func unpack(_ file: String, into folder: String) async throws {
     let status = try? await fileStatus(file)
-    guard let status, status.size <= sizeLimit else {
+    guard let status else { throw unreachable }
+    guard status.size <= sizeLimit else {
       throw Unreadable(
-        status == nil
-          ? "cannot be read"
-          : "larger than \(sizeLimit / ResourceLimits.mebibyte) MiB; hand in without .build")
+        "larger than \(sizeLimit / ResourceLimits.mebibyte) MiB", remedy: withoutBuild)
     }
     let bytes: [UInt8]
-    do { bytes = try await readFile(file) } catch { throw Unreadable("cannot be read") }
+    do { bytes = try await readFile(file) } catch { throw unreachable }
     try await offLoop { try ZipArchive(bytes).write(into: folder) }
   }
 

@@ -18,16 +18,12 @@
 
   /// Reads the words; none at all mean `list`.
   ///
-  /// Throws `UsageError`.
+  /// Throws `WorkbookError`.
   static func parse(_ words: [String], _ commands: [Command]) throws -> Arguments {
-    let names = commands.map(\.name)
     var words = words[...]
     let first = words.first.map { $0 == "--help" || $0 == "-h" ? "help" : $0 } ?? "list"
     guard let command = commands.first(where: { $0.name == first }) else {
-      let meant =
-        nearestWord(to: first, among: names).map { "did you mean \"\($0)\"?" }
-        ?? "swift run workbook help lists them all"
-      throw UsageError(description: "there is no command \"\(first)\"; \(meant)")
+      throw unknown(first, among: commands)
     }
     words = words.dropFirst()
     var arguments = Arguments(command: command)
@@ -44,6 +40,14 @@
     return arguments
   }
 
+  /// What is said of a command that there is not.
+  static func unknown(_ word: String, among commands: [Command]) -> WorkbookError {
+    let meant =
+      nearestWord(to: word, among: commands.map(\.name)).map { "did you mean \"\($0)\"?" }
+      ?? "swift run workbook help lists them all"
+    return WorkbookError("there is no command \"\(word)\"; \(meant)")
+  }
+
   /// `--name`, `--name value` or `--name=value`
   private mutating func readOption(_ word: String, _ rest: inout ArraySlice<String>) throws {
     let parts = word.drop { $0 == "-" }.split(
@@ -54,21 +58,20 @@
       let meant = nearestWord(to: name, among: known.map(\.name) + ["help"]).map {
         "did you mean --\($0)?"
       }
-      throw UsageError(
-        description:
-          "\(command.name) has no option \(word); \(meant ?? "see: swift run workbook help \(command.name)")"
+      throw WorkbookError(
+        "\(command.name) has no option \(word); \(meant ?? "see: swift run workbook help \(command.name)")"
       )
     }
     guard let valueName = option.value else {
-      guard parts.count == 1 else { throw UsageError(description: "--\(name) takes no value") }
+      guard parts.count == 1 else { throw WorkbookError("--\(name) takes no value") }
       options[name] = ""
       return
     }
     guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
-      throw UsageError(description: "--\(name) wants a value: --\(name) \(valueName)")
+      throw WorkbookError("--\(name) wants a value: --\(name) \(valueName)")
     }
     if let problem = option.problem(value) {
-      throw UsageError(description: "--\(name) wants \(problem)")
+      throw WorkbookError("--\(name) wants \(problem)")
     }
     options[name] = value
   }
@@ -76,15 +79,13 @@
   private func checkOperands() throws {
     let wanted = command.operands
     if operands.count > wanted.count, wanted.last?.isRepeated != true {
-      throw UsageError(
-        description:
-          "\"\(operands[wanted.count])\" is one word too many; it is: swift run workbook \(command.usage)"
+      throw WorkbookError(
+        "\"\(operands[wanted.count])\" is one word too many; it is: swift run workbook \(command.usage)"
       )
     }
     if operands.count < wanted.filter(\.isRequired).count {
-      throw UsageError(
-        description:
-          "\(command.name) wants \(wanted[operands.count].name); it is: swift run workbook \(command.usage)"
+      throw WorkbookError(
+        "\(command.name) wants \(wanted[operands.count].name); it is: swift run workbook \(command.usage)"
       )
     }
   }

@@ -45,10 +45,8 @@
 /// How a command ends.
 public enum ExitCode: Int32, Sendable {
   case fine = 0
-  /// Something is not as it should be: a check failed, a program did not compile.
+  /// Something is not as it should be: the command was not understood, a check failed, a program did not compile.
   case failed = 1
-  /// The command was not understood.
-  case wrongUsage = 2
 }
 
 /// A command with what it was given.
@@ -72,9 +70,4 @@ public enum ExitCode: Int32, Sendable {
   }
 
   func has(_ option: String) -> Bool { options[option] != nil }
-}
-
-/// A command line that makes no sense: one line that says what was meant.
-struct UsageError: Error, CustomStringConvertible {
-  let description: String
 }

@@ -27,17 +27,20 @@
   /// One command in full.
   func text(for command: Command) -> String {
     let style = terminal.style
+    let columns = min(terminal.width, 90)
     var text = """
-      \(style.bold("workbook \(command.usage)"))
+      \(style.bold("workbook \(command.usage)".wrapped(to: columns, indent: "  ")))
 
-      \(command.details.wrapped(to: min(terminal.width, 90)))
+      \(command.details.wrapped(to: columns))
 
       """
     let options = command.options + Arguments.common
     let names = options.map { "--\($0.name)\($0.value.map { " \($0)" } ?? "")" }
     let width = names.map(\.count).max() ?? 0
     for (name, option) in zip(names, options) {
-      text += "\n  \(style.cyan(name.padded(to: width)))  \(option.meaning)"
+      let indent = String(repeating: " ", count: width + 4)
+      let meaning = option.meaning.wrapped(to: columns, indent: indent)
+      text += "\n  \(style.cyan(name.padded(to: width)))  \(meaning)"
     }
     return text + "\n\nFor example: swift run workbook \(command.example)"
   }
@@ -56,10 +59,7 @@ extension Workbook {
       return .fine
     }
     guard let command = commands.first(where: { $0.name == word }) else {
-      let meant = nearestWord(to: word, among: commands.map(\.name)).map {
-        "; did you mean \"\($0)\"?"
-      }
-      throw UsageError(description: "there is no command \"\(word)\"\(meant ?? "")")
+      throw Arguments.unknown(word, among: commands)
     }
     invocation.terminal.say(help.text(for: command))
     return .fine

@@ -28,7 +28,7 @@ import Foundation
     let arguments: Arguments
     do { arguments = try Arguments.parse(words, commands) } catch {
       report("workbook: \(error)")
-      return .wrongUsage
+      return .failed
     }
     let colour = arguments.options["color"].flatMap(Terminal.Colour.init(rawValue:)) ?? .auto
     var terminal = Terminal.current(colour)
@@ -46,12 +46,6 @@ import Foundation
         ))
     } catch is CancellationError {
       return .failed
-    } catch let error as UsageError {
-      report("workbook: \(error)")
-      return .wrongUsage
-    } catch let error as UnknownName {
-      report("workbook: \(error)")
-      return .wrongUsage
     } catch {
       report("workbook: \(error)")
       return .failed

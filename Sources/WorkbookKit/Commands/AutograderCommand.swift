@@ -17,8 +17,8 @@ extension Workbook {
     let (name, folder) = (invocation.operands[0], invocation.operands[1])
     guard let platform = Autograder.Platform(rawValue: name) else {
       let names = Autograder.Platform.allCases.map(\.rawValue)
-      throw UsageError(
-        description: "autograder knows \(names.joined(separator: " and ")), not \"\(name)\""
+      throw WorkbookError(
+        "autograder knows \(names.joined(separator: " and ")), not \"\(name)\""
           + suggestion(for: name, among: names))
     }
     let course = try invocation.course

@@ -34,7 +34,7 @@ extension Workbook {
   ) { invocation in
     let terminal = invocation.terminal
     if invocation.has("patch"), invocation.has("html") {
-      throw UsageError(description: "diff writes a page or a patch: --html FILE, or --patch")
+      throw WorkbookError("diff writes a page or a patch: --html FILE, or --patch")
     }
     let subject = try DiffSubject.read(invocation)
     if invocation.has("patch") {

@@ -127,17 +127,17 @@ extension Workbook {
     deadline = options["deadline"].flatMap(Deadline.init)
     jobs = options["jobs"].flatMap { Int($0) } ?? ProcessInfo.processInfo.activeProcessorCount
     if shard != nil, options["seed"] == nil {
-      throw UsageError(description: "--shard wants --seed N as well, the same for all parts")
+      throw WorkbookError("--shard wants --seed N as well, the same for all parts")
     }
     if shard != nil, invocation.has("anonymous") {
-      throw UsageError(description: "--anonymous goes with merge, when all parts are together")
+      throw WorkbookError("--anonymous goes with merge, when all parts are together")
     }
     seed =
       options["seed"].flatMap { UInt64($0) } ?? folder.run()?.seed ?? UInt64.random(in: 1...999_999)
     let (inner, outer) = (Self.absolute(folder.path), Self.absolute(source))
     if inner == outer || inner.hasPrefix(outer + "/") {
-      throw UsageError(
-        description: "--out \(folder.path) lies in \(source), and would be graded as a student")
+      throw WorkbookError(
+        "--out \(folder.path) lies in \(source), and would be graded as a student")
     }
   }
 
@@ -149,10 +149,10 @@ extension Workbook {
 extension ClassFolder {
   /// The folder of `--out`.
   ///
-  /// Throws `UsageError` where it was not given.
+  /// Throws `WorkbookError` where it was not given.
   @MainActor init(_ invocation: Invocation) throws {
     guard let path = invocation.options["out"], !path.isEmpty else {
-      throw UsageError(description: "it wants a folder to write to: --out OUT")
+      throw WorkbookError("it wants a folder to write to: --out OUT")
     }
     self.init(path: path)
   }

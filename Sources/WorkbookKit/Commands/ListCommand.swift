@@ -24,7 +24,7 @@ extension Workbook {
       terminal.say(line(for: exercise, progress[exercise], width, terminal))
     }
     terminal.say()
-    terminal.say(try nextThing(course, progress))
+    terminal.say(nextThing(course, progress))
     return .fine
   }
 

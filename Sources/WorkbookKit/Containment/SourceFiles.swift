@@ -52,7 +52,10 @@ struct SourceFiles: Sendable, Equatable {
   /// Throws `WorkbookError` where it is no folder, or what is wanted does not stand in it.
   static func names(in folder: String, wanted: String) throws -> [String] {
     var isFolder: ObjCBool = true
-    if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder.boolValue {
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+      throw WorkbookError("\(folder): there is no \(wanted), because its folder is not there")
+    }
+    guard isFolder.boolValue else {
       throw WorkbookError(
         "\(folder): this is a file; give the folder in which \(wanted) stands")
     }

@@ -62,6 +62,15 @@ extension DiffPage {
     .summary th, .summary td { text-align: left; padding: .1rem 2rem .1rem 0; border: 0; }
     .summary tr:first-child, .summary tr:last-child { font-weight: bold; }
     .summary p { margin: .2rem 0; max-width: 110ch; }
+    /* On a telephone a line stands below the other; the same line stands there once. */
+    @media (max-width: 44rem) {
+      .names { display: block; }
+      .names span { display: block; }
+      section tr { display: grid; grid-template-columns: 4ch 2.5ch 1fr; }
+      section.summary tr { display: table-row; }
+      section .code { grid-column: 3; }
+      td.same:nth-child(n + 4), td.number.empty, td.sign.empty, td.code.empty:empty { display: none; }
+    }
     @media print {
       @page { size: A4 landscape; margin: 10mm; }
       :root { color-scheme: light;

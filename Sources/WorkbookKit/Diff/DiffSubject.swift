@@ -12,7 +12,7 @@ import Foundation
 
   /// Reads what the words name.
   ///
-  /// Throws `UsageError`, `UnknownName` or `WorkbookError`, which say what does not fit.
+  /// Throws `WorkbookError`, which says what does not fit.
   static func read(_ invocation: Invocation) throws -> DiffSubject {
     let word = invocation.operands[0]
     if invocation.operands.count == 2 {
@@ -37,8 +37,7 @@ import Foundation
     if (try? course.lesson(word)) != nil { return nil }
     if let exercise = try? course.exercise(word) { return exercise }
     if FileManager.default.fileExists(atPath: word) {
-      throw UsageError(
-        description: "diff wants a second file or folder, to compare \(word) with it")
+      throw WorkbookError("diff wants a second file or folder, to compare \(word) with it")
     }
     // There is no such thing: it says what was meant.
     _ = try course.readme(word)
@@ -51,7 +50,7 @@ import Foundation
     let meant =
       option == "solution"
       ? "an exercise: diff notes --solution" : "two lessons: diff 1..2 --\(option)"
-    throw UsageError(description: "--\(option) does not go with \(what), but with \(meant)")
+    throw WorkbookError("--\(option) does not go with \(what), but with \(meant)")
   }
 
   // MARK: Lessons
@@ -72,8 +71,8 @@ import Foundation
   {
     let lessons = try [first, second].map(invocation.course.lesson)
     guard invocation.has("raw") != invocation.has("framework") else {
-      throw UsageError(
-        description: "two lessons are compared by one column: "
+      throw WorkbookError(
+        "two lessons are compared by one column: "
           + "diff \(first)..\(second) --framework, or --raw")
     }
     let folder = invocation.has("raw") ? "Raw" : "Framework"

@@ -27,7 +27,7 @@ extension CheckResult {
       case .exited: status = .crashed
       }
       (reason, output) = (end.words, shortened(hearing.output))
-    } else if case .tooLate = hearing.reports.last?.wireError {
+    } else if case .tooLate = hearing.firstError {
       status = .tooLate
     } else if mistakes.isEmpty {
       status = .passed
@@ -65,7 +65,7 @@ extension Mistake {
   static func all(
     in reports: [EntryReport], agreeingWith expected: [EntryReport] = [], file: String
   ) -> [Mistake] {
-    let curls = reports.indices.map { curl(reports[$0], after: reports[..<$0]) }
+    let requests = reports.indices.map { request(of: reports[$0], after: reports[..<$0]) }
     return reports.indices.compactMap { index in
       let report = reports[index]
       var differences: [WireDifference] = []
@@ -75,41 +75,10 @@ extension Mistake {
       }
       if report.isFine, differences.isEmpty { return nil }
       return Mistake(
-        curl: curls[index], before: Array(curls[..<index]), file: file,
+        request: requests[index], before: Array(requests[..<index]), file: file,
         line: report.entry.request.position.line, failures: report.failures,
         differences: differences)
     }
-  }
-
-  /// Letters that a line for curl may have before it is shortened.
-  private static let curlLimit = 400
-
-  private static func curl(_ report: EntryReport, after others: ArraySlice<EntryReport>) -> String {
-    guard let request = report.request else { return "(the request could not be put together)" }
-    let line = curlLine(request.addressed(toPort: 3000), limit: curlLimit)
-    var words = [line.bytesLeftOut > 0 ? "shortened: \(line.bytesLeftOut) bytes are left out" : ""]
-    words.append(report.entry.timing.words)
-    let given = Set(others.flatMap { $0.entry.response?.captures.map(\.name) ?? [] })
-    if !report.entry.request.cookieVariables.isDisjoint(with: given) {
-      words.append(
-        "its cookie was given by a program that has ended; put in the one that yours gives")
-    }
-    words.removeAll(where: \.isEmpty)
-    return line.text + (words.isEmpty ? "" : "  # \(words.joined(separator: "; "))")
-  }
-}
-
-extension WireRequest {
-  /// The same request to another port of this machine: where a student's own server will be.
-  fileprivate func addressed(toPort port: Int) -> WireRequest {
-    var request = self
-    request.url = url.replacing(/^http:\/\/127\.0\.0\.1:\d+/, with: "http://127.0.0.1:\(port)")
-    let authority = (try? URLParts(url))?.authority
-    for index in fields.indices
-    where fields[index].name.lowercased() == "host" && fields[index].value == authority {
-      request.fields[index].value = (try? URLParts(request.url))?.authority ?? fields[index].value
-    }
-    return request
   }
 }
 

@@ -48,16 +48,3 @@ extension Query {
     }
   }
 }
-
-extension RequestSpec {
-  /// The variables that its cookies are made of.
-  var cookieVariables: Set<String> {
-    let fields = headers.filter { $0.name.source.lowercased() == "cookie" } + cookies
-    return Set(
-      fields.flatMap { field in
-        field.value.parts.compactMap { part in
-          if case .placeholder(let name, _) = part { name } else { nil }
-        }
-      })
-  }
-}

@@ -146,12 +146,11 @@ import Foundation
       return
     }
     let reference = try await reference(for: exercise)
-    let questioner = questioner(in: exercise.path, verdict.seed)
     verdict.remarks = try exercise.approach().filter { $0.points == 0 }.compactMap { rule in
       rule.breach(in: sources.texts).map { Remark(sentence: rule.sentence, found: $0) }
     }
     // Before the first check: one that never listens would else be waited for once a check.
-    try await questioner.greet(program)
+    let questioner = try await questioner(in: exercise.path, verdict.seed).greeted(by: program)
     let deadline = ContinuousClock.now + submissionLimit
     verdict.checks = try await results(of: wanted(checks)) { check in
       if ContinuousClock.now >= deadline {
@@ -230,8 +229,8 @@ import Foundation
     _ reference: String, _ check: Check, _ questioner: Questioner
   ) async throws -> [EntryReport] {
     do {
-      let reports = try await questioner.ask(reference, check.entries).reports
-      guard let error = reports.last?.wireError else { return reports }
+      let hearing = try await questioner.ask(reference, check.entries)
+      guard let error = hearing.firstError else { return hearing.reports }
       throw WorkbookError("the given program gives no answer to \(check.name): \(error)")
     } catch let failure as Program.StartFailure {
       throw WorkbookError("the given program: \(failure)")

@@ -14,10 +14,12 @@ import Engine
   let answerLimit: Duration
   /// What holds the programs.
   let containment: Containment
+  /// What the program prints before anybody asks it, line by line, with a word for its port.
+  var greeting: [String] = []
 
   /// What came of asking a program.
   struct Hearing {
-    /// The answers, up to the first that did not come.
+    /// The answers, up to the turn in which the first did not come.
     var reports: [EntryReport]
     /// How the program ended, if it did so while it was asked.
     var end: ProgramEnd?
@@ -27,6 +29,8 @@ import Engine
 
     /// The first answer that is not as the script expects it.
     var firstWrong: EntryReport? { reports.first { !$0.isFine } }
+    /// Why an answer did not come, the first of a turn if several did not.
+    var firstError: WireError? { reports.lazy.compactMap(\.wireError).first }
   }
 
   /// Starts a program, asks it everything, and ends it.
@@ -49,19 +53,37 @@ import Engine
       reports += answers
       if answers.contains(where: { $0.wireError != nil || untilWrong && !$0.isFine }) { break }
     }
-    let end = await hasEnded(program, after: reports.last?.wireError)
+    var hearing = Hearing(reports: reports, output: "", errorOutput: "")
+    hearing.end = await hasEnded(program, after: hearing.firstError)
     await program.stop()
     try Task.checkCancellation()
-    return Hearing(
-      reports: reports, end: end, output: program.output, errorOutput: program.errorOutput)
+    (hearing.output, hearing.errorOutput) = (withoutGreeting(program), program.errorOutput)
+    return hearing
   }
 
-  /// Whether the program can be spoken to at all.
+  /// Whether the program can be spoken to at all; the one that comes back knows what it prints then.
   ///
   /// Throws `Program.StartFailure`.
-  func greet(_ path: String) async throws {
+  func greeted(by path: String) async throws -> Questioner {
     let program = try await start(path)
     await program.stop()
+    var questioner = self
+    questioner.greeting = program.outputLines.map { withoutPort($0, program) }
+    return questioner
+  }
+
+  /// What a program has printed, without the lines that it also prints when nobody asks it anything. Where it has printed
+  /// no others, they are all that there is to see.
+  private func withoutGreeting(_ program: Program) -> String {
+    let lines = program.outputLines
+    let known = zip(lines, greeting).prefix { withoutPort($0, program) == $1 }.count
+    let rest = lines.dropFirst(known)
+    return rest.isEmpty || known == 0 ? program.output : rest.map { $0 + "\n" }.joined()
+  }
+
+  /// `Listening on http://127.0.0.1:PORT/`: each start has another port.
+  private func withoutPort(_ line: String, _ program: Program) -> String {
+    line.replacing("\(program.port)", with: "PORT")
   }
 
   private func start(_ path: String) async throws -> Program {
@@ -76,4 +98,8 @@ import Engine
     default: await program.ended(within: .seconds(1))
     }
   }
+}
+
+extension Program {
+  fileprivate var outputLines: [String] { textLines(output) }
 }

@@ -93,10 +93,9 @@ public struct CheckResult: Codable, Sendable, Equatable {
 
 /// One request whose answer was not right.
 public struct Mistake: Codable, Sendable, Equatable {
-  /// The request, as a command that can be pasted.
-  public var curl: String
-  /// The check's requests that went before it, in the same form.
-  public var before: [String]
+  public var request: AskedRequest
+  /// The check's requests that went before it.
+  public var before: [AskedRequest]
   /// The script that asked: `check.hurl`.
   public var file: String
   /// Its line there.
@@ -105,6 +104,14 @@ public struct Mistake: Codable, Sendable, Equatable {
   public var failures: [Failure]
   /// For a refactoring: in what the answer differs from that of the given program.
   public var differences: [WireDifference]
+}
+
+/// A request that was sent, as somebody can send it again.
+public struct AskedRequest: Codable, Sendable, Equatable {
+  /// A command that can be pasted.
+  public var curl: String
+  /// What the command alone does not say: how it was sent, and what in it comes from an earlier answer.
+  public var notes: [String] = []
 }
 
 /// Something to be said about the way in which a program is written.

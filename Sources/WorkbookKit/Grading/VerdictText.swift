@@ -56,7 +56,7 @@ struct VerdictText {
         + (result.output.isEmpty ? [] : printed(result.output, last: 4))
     case .tooLate:
       return failed(result.sentence)
-        + ["    answers too late, or not at all: is there a loop without an end?"]
+        + ["    no answer in time: a loop without an end, or a wait that nothing ends?"]
         + lines(for: result.mistakes)
     case .crashed:
       let how = result.signal.map { "crashed (signal \($0))" } ?? "ended while it was asked"
@@ -71,6 +71,12 @@ struct VerdictText {
     case .graderAtFault:
       return head("? \(name)", "", .yellow) + atFault(result.reason).map { "    " + $0 }
     }
+  }
+
+  /// A sentence in lines that are indented by some columns.
+  func paragraph(_ sentence: String, indent columns: Int) -> [String] {
+    let indent = String(repeating: " ", count: columns)
+    return textLines(indent + sentence.wrapped(to: max(width, 40), indent: indent))
   }
 
   /// A check's first line; the sentence goes on below itself.

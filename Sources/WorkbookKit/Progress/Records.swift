@@ -47,64 +47,28 @@ import Foundation
     try encoder.encode(progress).write(to: URL(fileURLWithPath: progressFile), options: .atomic)
   }
 
-  // MARK: Pristine copies
+  // MARK: The programs to begin with
 
-  /// Where the pristine program of an exercise is kept.
-  public func startFolder(of exercise: Exercise) -> String { "\(folder)/starts/\(exercise.folder)" }
-  private func startFile(of exercise: Exercise) -> String {
-    "\(startFolder(of: exercise))/\(exercise.workName)"
-  }
+  private var starts: Starts { Starts(course: course, folder: "\(folder)/starts") }
 
-  /// Keeps a copy of each exercise's program before anybody changes it. Where the course is a git checkout, what git has of
-  /// it counts, whatever was changed or committed before the first command; else what stands there now.
-  public func keepStarts() {
-    let missing = course.exercises.filter {
-      !FileManager.default.fileExists(atPath: startFile(of: $0))
-    }
-    guard !missing.isEmpty else { return }
-    let commit = lastCommitOfTheCourse()
-    for exercise in missing {
-      guard
-        let text = commit.flatMap({ git(["show", "\($0):\(exercise.shownStart)"]) })
-          ?? FileManager.default.contents(atPath: exercise.startFile)
-      else { continue }
-      try? FileManager.default.createDirectory(
-        atPath: startFolder(of: exercise), withIntermediateDirectories: true)
-      try? text.write(to: URL(fileURLWithPath: startFile(of: exercise)), options: .atomic)
-    }
-  }
+  /// Where the program that an exercise begins with is kept as it was.
+  public func startFolder(of exercise: Exercise) -> String { starts.folder(of: exercise) }
 
-  /// The last commit that changed what students leave alone: theirs, which change what they begin with, come after it, also
-  /// where they were made on another machine. Nil where there is no checkout, or no git.
-  private func lastCommitOfTheCourse() -> String? {
-    guard FileManager.default.fileExists(atPath: "\(course.root)/.git") else { return nil }
-    let words = ["check.hurl", "mutants.md", "Solution"].map { "Exercises/*/\($0)" }
-    let found = git(
-      ["rev-list", "--max-count=1", "HEAD", "--", "Package.swift", "Sources"] + words)
-    guard let found, !found.isEmpty else { return nil }
-    return String(decoding: found.dropLast(), as: UTF8.self)
-  }
+  /// Keeps a copy of each exercise's program before anybody changes it.
+  public func keepStarts() { starts.keep() }
 
-  /// What git says; nil where it is not there, or has an objection.
-  private func git(_ words: [String]) -> Data? {
-    let git = Process()
-    git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    git.arguments = ["git", "-C", course.root] + words
-    let output = Pipe()
-    git.standardOutput = output
-    git.standardError = FileHandle.nullDevice
-    guard (try? git.run()) != nil else { return nil }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    git.waitUntilExit()
-    return git.terminationStatus == 0 ? data : nil
-  }
+  /// Whether the student's file has other content than the copy.
+  func startIsChanged(in exercise: Exercise) -> Bool { starts.differs(from: exercise) }
+
+  /// Makes what stands in an exercise's Start what it begins with.
+  func takeNewStart(of exercise: Exercise) throws { try starts.take(exercise) }
 
   // MARK: Starting again
 
   /// Puts the pristine program back and keeps the student's; returns where, as it is shown; nil where there was none.
   public func reset(_ exercise: Exercise) throws -> String? {
     guard
-      let pristine = FileManager.default.contents(atPath: startFile(of: exercise))
+      let pristine = FileManager.default.contents(atPath: starts.file(of: exercise))
     else {
       throw WorkbookError(
         "the program to begin with is not kept under .workbook/starts; git can bring it back: git checkout \(exercise.shownStart)"

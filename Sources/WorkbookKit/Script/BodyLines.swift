@@ -12,13 +12,29 @@ func bodyLines(_ body: [UInt8]) -> [String]? {
 }
 
 extension Assert {
-  /// Whether it asks for a part of the body, or for what filters made of it.
-  var looksIntoBody: Bool {
-    guard query == .body else { return false }
-    if !filters.isEmpty { return true }
-    switch predicate {
-    case .contains, .includes, .matches, .startsWith, .endsWith: return true
-    default: return false
+  /// The body, where it asks for a part of it, or for what filters made of it; nil where the failure shows it anyway.
+  func shownBody(_ body: [UInt8]) -> [String]? {
+    switch query {
+    case .jsonPath, .regex: bodyLines(body) ?? [shownBytes(body)]
+    case .body where !filters.isEmpty || predicate.looksForPart: bodyLines(body)
+    default: nil
+    }
+  }
+}
+
+extension Assert {
+  /// What is said where nothing was found.
+  var nothing: String {
+    if case .regex = query, filters.isEmpty { return "nothing: no part of the body matches" }
+    return "nothing"
+  }
+}
+
+extension Predicate {
+  fileprivate var looksForPart: Bool {
+    switch self {
+    case .contains, .includes, .matches, .startsWith, .endsWith: true
+    default: false
     }
   }
 }

@@ -5,8 +5,10 @@ public struct Judgement: Sendable, Equatable {
   public var holds: Bool
   public var expected: String
   public var actual: String
-  /// Where both are texts to be compared: how many Unicode scalars of them are the same.
+  /// Where texts are compared: how many Unicode scalars of `actual` stand before the first that is not as expected.
   public var firstDifference: Int?
+  /// What is to be said at that place.
+  public var mark: String?
 }
 
 extension Judgement {
@@ -29,15 +31,27 @@ extension Predicate {
     file: (Template, inout ScriptVariables) throws(EvaluationError) -> [UInt8]
   ) throws(EvaluationError) -> Judgement {
     let (answer, expected, wanted) = try test(found, &variables, file)
-    if !negated, answer == false, case .equals = self, case .text(let text) = found,
-      case .text(let wanted) = wanted
-    {
-      return .different(text, wanted)
+    if !negated, answer == false, case .text(let text) = found {
+      return missed(in: text, expected, wanted)
     }
     return Judgement(
       holds: answer.map { $0 != negated } ?? false,
       expected: negated ? Self.negated(expected) : expected,
       actual: found?.shown ?? "nothing")
+  }
+
+  /// A text in which something was looked for that is not there: helps to see where.
+  private func missed(in text: String, _ expected: String, _ wanted: Value?) -> Judgement {
+    switch (self, wanted) {
+    case (.equals, .text(let wanted)): return .different(text, wanted)
+    case (.startsWith, .text(let wanted)):
+      return .beginningOtherwise(text, wanted, expected: expected)
+    case (.contains, .text(let wanted)): return .lacking(text, wanted, expected: expected)
+    case (.matches, _):
+      let actual = "nothing that matches, in \(Value.text(text).shown)"
+      return Judgement(holds: false, expected: expected, actual: actual)
+    default: return Judgement(holds: false, expected: expected, actual: Value.text(text).shown)
+    }
   }
 
   private static func negated(_ expected: String) -> String {

@@ -8,20 +8,24 @@ public struct Failure: Codable, Sendable, Equatable {
   public var question: String
   public var expected: String
   public var actual: String
-  /// Where both are texts to be compared: how many Unicode scalars of them are the same.
+  /// Where texts are compared: how many Unicode scalars of `actual` stand before the first that is not as expected.
   public var firstDifference: Int?
+  /// What is to be said at that place.
+  public var mark: String?
   /// The answer's body by lines, where the question is about a part of it or what was made of it.
   public var body: [String]?
 
   public init(
     position: Position, question: String, expected: String, actual: String,
-    firstDifference: Int? = nil
+    firstDifference: Int? = nil, mark: String? = nil, body: [String]? = nil
   ) {
     self.position = position
     self.question = question
     self.expected = expected
     self.actual = actual
     self.firstDifference = firstDifference
+    self.mark = mark
+    self.body = body
   }
 
   /// Two texts that should be the same.
@@ -57,6 +61,25 @@ extension Duration {
   }
 }
 
+/// What came of a request that was sent many times at once; one of the answers stands for all of them.
+public struct Copies: Sendable, Equatable {
+  /// How many were sent.
+  public var sent: Int
+  /// How many answers were wrong, and how many of these in the way of the one that is shown.
+  public var wrong: Int
+  public var alike: Int
+
+  /// `5 answered like this, 2 wrong in another way, 1 as it should be`
+  public var words: String {
+    if alike == sent { return "all answered like this" }
+    let counts = [
+      (alike, "answered like this"), (wrong - alike, "wrong in another way"),
+      (sent - wrong, "as it should be"),
+    ]
+    return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+  }
+}
+
 /// What came of one request.
 public struct EntryReport: Sendable, Equatable {
   public var entry: Entry
@@ -68,6 +91,8 @@ public struct EntryReport: Sendable, Equatable {
   /// Why no answer came, where the server is the reason.
   public var wireError: WireError?
   public var failures: [Failure] = []
+  /// For a request that was sent many times at once: what came of the others.
+  public var copies: Copies?
   /// For a request that was sent among others: how long that took, and how long alone.
   public var pace: Pace?
 

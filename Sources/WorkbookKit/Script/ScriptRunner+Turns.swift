@@ -120,7 +120,13 @@ extension ScriptRunner {
     for copy in copies { reports.append(await copy.value) }
     let bodies = reports.map { $0.response?.body ?? [] }
     let least = reports.indices.min { bodies[$0].lexicographicallyPrecedes(bodies[$1]) }
-    var report = reports.first { !$0.isFine } ?? reports[least ?? 0]
+    let wrong = reports.filter { !$0.isFine }
+    var report = wrong.first ?? reports[least ?? 0]
+    if let first = wrong.first, copies.count > 1 {
+      report.copies = Copies(
+        sent: copies.count, wrong: wrong.count,
+        alike: wrong.count { $0.failures == first.failures })
+    }
     report.pace = Pace(alone: nil, taken: ContinuousClock.now - start)
     return report
   }

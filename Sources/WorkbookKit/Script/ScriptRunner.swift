@@ -217,11 +217,12 @@ import Engine
       if judgement.holds { return }
       var failure = Failure(
         position: assert.position, question: variables.filled(assert.text),
-        expected: judgement.expected, actual: judgement.actual,
-        firstDifference: judgement.firstDifference)
+        expected: judgement.expected,
+        actual: found == nil ? assert.nothing : judgement.actual,
+        firstDifference: judgement.firstDifference, mark: judgement.mark)
       // Once is enough.
-      if assert.looksIntoBody, !report.failures.contains(where: { $0.body != nil }) {
-        failure.body = bodyLines(evidence.response.body)
+      if !report.failures.contains(where: { $0.body != nil }) {
+        failure.body = assert.shownBody(evidence.response.body)
       }
       report.failures.append(failure)
     } catch {

@@ -36,4 +36,4 @@ func commonStart(_ left: String, _ right: String) -> Int {
 }
 
 /// Whether a byte continues a character of UTF-8.
-private func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }

@@ -32,7 +32,7 @@ import Testing
           "cleo: 01-greeting: two main.swift: work/one/main.swift, work/two/main.swift; "
             + "leave the one that counts",
           "emil: there is no main.swift for 01-greeting",
-          "fay: the zip: no zip, or one that is cut short",
+          "fay: the zip: no zip, or one that is cut short; zip it again, and hand that in",
           "graded/gradebook.html and gradebook.csv are written",
         ])
       let problem = "01-greeting: two main.swift: work/one/main.swift, work/two/main.swift; "
@@ -45,7 +45,7 @@ import Testing
           cleo,0,100,,"\(problem)leave the one that counts",0,not handed in,0,0\r
           dora,0,100,,,0,does not compile,0,0\r
           emil,0,100,,there is no main.swift for 01-greeting,0,not handed in,0,0\r
-          fay,0,100,,"the zip: no zip, or one that is cut short",0,not handed in,0,0\r
+          fay,0,100,,"the zip: no zip, or one that is cut short; zip it again, and hand that in",0,not handed in,0,0\r
 
           """)
       #expect(

@@ -105,16 +105,16 @@ struct GradebookTests {
     let progress = ClassProgress(total: 5, terminal: terminal) { drawn.append($0) }
     progress.advance(.nothing)
     #expect(progress.line(after: .seconds(3)) == "[████················] 1 of 5")
-    progress.advance(.unchanged)
-    #expect(progress.line(after: .seconds(3)) == "[████████············] 2 of 5, 1 unchanged")
+    progress.advance(.known)
+    #expect(progress.line(after: .seconds(3)) == "[████████············] 2 of 5, 1 known already")
     progress.advance(.graded)
     #expect(
       progress.line(after: .seconds(300))
-        == "[████████████········] 3 of 5, 1 unchanged, about 10 min left")
+        == "[████████████········] 3 of 5, 1 known already, about 10 min left")
     progress.advance(.graded)
     #expect(
       progress.line(after: .seconds(60))
-        == "[████████████████····] 4 of 5, 1 unchanged, about 30 s left")
+        == "[████████████████····] 4 of 5, 1 known already, about 30 s left")
     progress.advance(.graded)
     #expect(drawn.first == "[····················] 0 of 5")
     #expect(drawn.last == "\r\u{1B}[K")
@@ -128,8 +128,8 @@ struct GradebookTests {
     let progress = ClassProgress(total: 100, terminal: terminal) { _ in
       Issue.record("nothing is drawn")
     }
-    for _ in 0..<100 { progress.advance(.unchanged) }
+    for _ in 0..<100 { progress.advance(.known) }
     #expect(said.count == 9)
-    #expect(said.first == "[██··················] 10 of 100, 10 unchanged")
+    #expect(said.first == "[██··················] 10 of 100, 10 known already")
   }
 }

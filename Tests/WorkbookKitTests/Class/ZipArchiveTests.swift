@@ -99,14 +99,14 @@ import Testing
     let limit = ZipArchive.contentLimit
     var honest = Zip()
     honest.add("main.swift", String(repeating: "\0", count: limit + 1), isDeflated: true)
-    await refuses(honest.bytes, "holds more than 32 MiB; hand in without .build")
+    await refuses(honest.bytes, "holds more than 32 MiB", remedy: "hand in without .build")
     // Its list says that it is small.
     var liar = honest
     liar.bytes.replaceSubrange((liar.directory + 24)..<(liar.directory + 28), with: [1, 0, 0, 0])
-    await refuses(liar.bytes, "holds more than 32 MiB; hand in without .build")
+    await refuses(liar.bytes, "holds more than 32 MiB", remedy: "hand in without .build")
     var many = Zip()
     for number in 0...ZipArchive.countLimit { many.add("\(number)", "") }
-    await refuses(many.bytes, "holds more than 2000 files")
+    await refuses(many.bytes, "holds more than 2000 files", remedy: "hand in without .build")
   }
 
   // MARK: Helpers
@@ -126,8 +126,12 @@ import Testing
     }
   }
 
-  private func refuses(_ bytes: [UInt8], _ reason: String) async {
-    await #expect(throws: ZipArchive.Unreadable(reason)) { _ = try await unpacked(bytes) }
+  private func refuses(
+    _ bytes: [UInt8], _ reason: String, remedy: String = "zip it again, and hand that in"
+  ) async {
+    await #expect(throws: ZipArchive.Unreadable(reason, remedy: remedy)) {
+      _ = try await unpacked(bytes)
+    }
   }
 }
 

@@ -104,6 +104,11 @@ import Testing
         requests.output.contains(
           "\ncannot be graded: this is a file; give the folder in which answers.hurl stands\n"),
         "\(requests.output)")
+      let nowhere = try await course.run("grade", "greeting", "--submission", "nowhere")
+      #expect(
+        nowhere.output.contains(
+          "\ncannot be graded: there is no answers.hurl, because its folder is not there\n"))
+      #expect(nowhere.status == .exited(1))
     }
   }
 }

@@ -113,6 +113,6 @@ import Testing
     #expect(try await complaint { _ in } == "Start: there is no main.swift")
     #expect(
       try await complaint { try FileManager.default.removeItem(atPath: $0) }
-        == "Start: there is no main.swift")
+        == "Start: there is no main.swift, because its folder is not there")
   }
 }

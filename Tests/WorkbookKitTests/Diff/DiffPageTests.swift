@@ -127,7 +127,9 @@ import Testing
     let names = page.matches(of: #/<section tabindex="-1"[^>]* aria-label="([^"]*)">/#).map { $0.1 }
     #expect(
       names.prefix(3) == ["Before the first step", "2. Order", "1. Log"] && names.last == "Summary")
-    for media in ["prefers-color-scheme: dark", "@media print", "section:focus"] {
+    for media in [
+      "prefers-color-scheme: dark", "@media print", "@media (max-width: 44rem)", "section:focus",
+    ] {
       #expect(page.contains(media))
     }
   }

@@ -115,7 +115,8 @@ struct JUnitReportTests {
             <testcase name="name" classname="02-notes">
               <failure message="✗ name (20)  It says &lt;your&gt; &quot;name&quot;." type="wrong">✗ name (20)  \
         It says &lt;your&gt; &quot;name&quot;.
-            curl -i http://127.0.0.1:3000/x  (check.hurl:9)
+            curl -i http://127.0.0.1:3000/x
+              check.hurl:9
               body
                 expected  &quot;Hello, x&quot;
                 actual    &quot;Hello&quot;

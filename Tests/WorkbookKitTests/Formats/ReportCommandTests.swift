@@ -61,7 +61,7 @@ import Testing
     try await withCourse { course in
       let result = try await course.run("grade", "greting", "--format", format.rawValue)
       let reason = "there is no exercise \"greting\"; did you mean \"greeting\"?"
-      #expect(result.status == .exited(2))
+      #expect(result.status == .exited(1))
       #expect(result.errors == "workbook: \(reason)\n")
       let report = Report(ofNothingBecause: reason, "greting", nil)
       #expect(try result.output == format.text(for: report))
@@ -148,7 +148,7 @@ import Testing
       #expect(
         result
           == CommandResult(
-            status: .exited(2), output: "",
+            status: .exited(1), output: "",
             errors: "workbook: --format wants one of text, json, junit, gradescope, classroom50, "
               + "exercism, autolab, csv, not \"junti\": did you mean \"junit\"?\n"))
     }

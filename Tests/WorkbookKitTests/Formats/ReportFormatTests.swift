@@ -108,7 +108,8 @@ struct ReportFormatTests {
         exercise,seed,check,status,points,maximum,message\r
         02-notes,7,home,passed,60,60,\r
         02-notes,7,name,wrong,0,20,"✗ name (20)  It says <your> ""name"".
-            curl -i http://127.0.0.1:3000/x  (check.hurl:9)
+            curl -i http://127.0.0.1:3000/x
+              check.hurl:9
               body
                 expected  ""Hello, x""
                 actual    ""Hello""

@@ -14,7 +14,8 @@ enum SampleReports {
           output: "warning",
           mistakes: [
             Mistake(
-              curl: "curl -i http://127.0.0.1:3000/x", before: [], file: "check.hurl", line: 9,
+              request: AskedRequest(curl: "curl -i http://127.0.0.1:3000/x"), before: [],
+              file: "check.hurl", line: 9,
               failures: [
                 Failure(
                   position: Position(line: 11, column: 1), question: "body",

@@ -93,7 +93,8 @@ extension TemporaryCourse {
         ✗ right-server (0)  Your requests pass on the right server.
             after
             curl -i http://127.0.0.1:3000/
-            curl -i http://127.0.0.1:3000/Priya  (answers.hurl:4)
+            curl -i http://127.0.0.1:3000/Priya
+              answers.hurl:4
               body
                 expected  "Hi, Priya"
                 actual    "Hello, Priya"

@@ -103,8 +103,9 @@ import Testing
       shown == """
         Greeting
         ✗ home (60)  The homepage greets.
-            answers too late, or not at all: is there a loop without an end?
-            curl -i http://127.0.0.1:3000/  (check.hurl:4)
+            no answer in time: a loop without an end, or a wait that nothing ends?
+            curl -i http://127.0.0.1:3000/
+              check.hurl:4
               GET /
                 expected  an answer
                 actual    no whole answer within 0.8 s
@@ -139,7 +140,8 @@ import Testing
       shown == """
         Greeting
         ✗ home (60)  The homepage greets.
-            curl -i http://127.0.0.1:3000/  (check.hurl:4)
+            curl -i http://127.0.0.1:3000/
+              check.hurl:4
               body
                 expected  "Hello"
                 actual    "Hello\\r\\n"
@@ -203,7 +205,8 @@ import Testing
         shown == """
           Greeting
           ✗ home (60)  The homepage greets.
-              curl -i http://127.0.0.1:3000/  (check.hurl:4)
+              curl -i http://127.0.0.1:3000/
+                check.hurl:4
                 header X-Name is not what the given program answers
                   given     absent
                   yours     X-Name: "greeter"

@@ -86,7 +86,10 @@ import Testing
     let mistake = try #require(verdict.checks.first?.mistakes.first)
     #expect(mistake.failures.map(\.actual) == ["\"none\""])
     #expect(
-      mistake.curl == "curl -i http://127.0.0.1:3000/  # after an end by signal 9, and a new start")
+      mistake.request
+        == AskedRequest(
+          curl: "curl -i http://127.0.0.1:3000/",
+          notes: ["after an end by signal 9, and a new start"]))
   }
 
   @Test func whoDoesNotComeBackIsSaidNotToStart() async throws {

@@ -72,6 +72,74 @@ import Testing
     }
   }
 
+  // MARK: What exercises begin with
+
+  private static let start = "Exercises/01-greeting/Start/main.swift"
+  private static let checks = "Exercises/01-greeting/check.hurl"
+
+  /// An update of the course brings another exercise in the place of the one that was begun with.
+  @Test(.needsGit, arguments: [true, false])
+  func anExerciseThatIsAnotherBeginsOtherwise(_ isCheckout: Bool) async throws {
+    try await withCourse { course in
+      try course.write(".workbook\n", to: ".gitignore")
+      func commit() async throws {
+        guard isCheckout else { return }
+        try await git("init", "--quiet", in: course.root)
+        try await git("add", ".", in: course.root)
+        try await git("commit", "--quiet", "-m", "Course", in: course.root)
+      }
+      try await commit()
+      #expect(try await course.run("list").status == .exited(0))
+      try course.write(TemporaryCourse.start + "// new\n", to: Self.start)
+      try course.write(TemporaryCourse.checks + "# New.\n", to: Self.checks)
+      try await commit()
+      #expect(try await course.run("list").status == .exited(0))
+      try course.write(TemporaryCourse.solution, to: Self.start)
+      #expect(try await course.run("reset", "greeting").status == .exited(0))
+      #expect(try course.read(Self.start) == TemporaryCourse.start + "// new\n")
+      // And the former exercise as it did.
+      try course.write(TemporaryCourse.checks, to: Self.checks)
+      if !isCheckout {
+        #expect(try await course.run("reset", "greeting").status == .exited(0))
+        #expect(try course.read(Self.start) == TemporaryCourse.start)
+      }
+    }
+  }
+
+  /// Whoever writes an exercise changes it before it is committed.
+  @Test(.needsGit) func anExerciseThatIsBeingWrittenBeginsWithWhatStandsThere() async throws {
+    try await withCourse { course in
+      try course.write(".workbook\n", to: ".gitignore")
+      try await git("init", "--quiet", in: course.root)
+      try await git("add", ".", in: course.root)
+      try await git("commit", "--quiet", "-m", "Course", in: course.root)
+      try course.write(TemporaryCourse.start + "// new\n", to: Self.start)
+      try course.write(TemporaryCourse.checks + "# New.\n", to: Self.checks)
+      #expect(try await course.run("reset", "greeting").status == .exited(0))
+      #expect(try course.read(Self.start) == TemporaryCourse.start + "// new\n")
+    }
+  }
+
+  /// A change of the start alone could be a student's work.
+  @Test func aNewStartIsTakenWhenItIsSaidToBeOne() async throws {
+    try await withCourse { course in
+      #expect(try await course.run("list").status == .exited(0))
+      try course.write(TemporaryCourse.start + "// new\n", to: Self.start)
+      let note =
+        "\(Self.start) is not tried, but what was there before it was changed. "
+        + "If it is a new start: swift run workbook verify greeting --new-start\n"
+      #expect(try await course.run("verify", "greeting").output.contains(note))
+      let result = try await course.run("verify", "greeting", "--new-start")
+      #expect(!result.output.contains("is not tried"))
+      try course.write(TemporaryCourse.solution, to: Self.start)
+      #expect(try await course.run("reset", "greeting").status == .exited(0))
+      #expect(try course.read(Self.start) == TemporaryCourse.start + "// new\n")
+      let all = try await course.run("verify", "--new-start")
+      #expect(all.status == .exited(1))
+      #expect(all.errors == "workbook: --new-start wants to be told for which exercise\n")
+    }
+  }
+
   @Test func aResetWithoutAFilePutsOneBack() async throws {
     try await withCourse { course in
       #expect(try await course.run("list").status == .exited(0))

@@ -157,7 +157,10 @@ struct PredicateTests {
       "includes 2", .object([("a", .integer(1))]), "a list that includes integer 2",
       #"object with 1 names: {"a":1}"#
     ),
-    ("matches /a+\\//", .text("b"), "a text that matches /a+//", #"text "b""#),
+    (
+      "matches /a+\\//", .text("b"), "a text that matches /a+//",
+      #"nothing that matches, in text "b""#
+    ),
     (
       "not matches \"{{name}}\"", .text("Rahul"), "not a text that matches /{{name}}/",
       #"text "Rahul""#

@@ -133,7 +133,7 @@ import Testing
       [
         Failure(
           position: at(4), question: #"jsonpath "$.id" == 8"#, expected: "integer 8",
-          actual: "integer 7"),
+          actual: "integer 7", body: [#""{"id": 7, "name": "Rahul"}""#]),
         Failure(
           position: at(5, 3), question: #"jsonpath "$.age" exists"#, expected: "something",
           actual: "nothing"),
@@ -153,7 +153,14 @@ import Testing
       [
         Failure(
           position: at(4), question: #"jsonpath "$.age" toInt == 1"#, expected: "integer 1",
-          actual: "nothing")
+          actual: "nothing", body: [#""{"id": 7, "name": "Rahul"}""#])
+      ]),
+    Row(
+      "HTTP 200\n[Asserts]\nregex \"id=([0-9]+)\" == \"7\"",
+      [
+        Failure(
+          position: at(4), question: #"regex "id=([0-9]+)" == "7""#, expected: #"text "7""#,
+          actual: "nothing: no part of the body matches", body: [#""{"id": 7, "name": "Rahul"}""#])
       ]),
     Row(
       "HTTP 200\n{\"id\": 7}",
