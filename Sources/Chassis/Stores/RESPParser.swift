@@ -62,13 +62,16 @@ nonisolated struct RESPParser {
   mutating func next() throws(RESPError) -> RESPValue? {
     (position, values) = (start, 0)
     guard let value = try value(depth: 0) else {
-      guard bytes.count - start <= limits.bytes else { throw tooLong }
+      guard bytes.count <= end else { throw tooLong }
       return nil
     }
-    guard position - start <= limits.bytes else { throw tooLong }
     start = position
     return value
   }
+
+  /// Where what has come ends, or where the answer must have ended. What is behind that is not looked at: so the same is
+  /// wrong with an answer however it was cut.
+  private var end: Int { min(bytes.count, start + limits.bytes) }
 
   private mutating func value(depth: Int) throws(RESPError) -> RESPValue? {
     values += 1
@@ -91,7 +94,7 @@ nonisolated struct RESPParser {
     if count == -1 { return .nothing }
     guard count >= 0 else { throw RESPError("a text of \(count) bytes") }
     guard count <= limits.bytes else { throw tooLong }
-    guard bytes.count - position >= count + 2 else { return nil }
+    guard end - position >= count + 2 else { return nil }
     let text = Array(bytes[position..<(position + count)])
     guard bytes[position + count] == 13, bytes[position + count + 1] == 10 else {
       throw RESPError("a text does not end where it said")
@@ -119,17 +122,19 @@ nonisolated struct RESPParser {
 
   /// The next line without its end; nil if it is not whole yet.
   private mutating func line() throws(RESPError) -> ArraySlice<UInt8>? {
-    let rest = bytes[position...].prefix(limits.line + 1)
-    guard let end = rest.firstIndex(of: 13) else {
+    let rest = bytes[position..<end].prefix(limits.line + 1)
+    guard let lineEnd = rest.firstIndex(of: 13) else {
       guard rest.count <= limits.line else {
         throw RESPError("a line has more than \(limits.line) bytes")
       }
       return nil
     }
-    guard end + 1 < bytes.count else { return nil }
-    guard bytes[end + 1] == 10, end > position else { throw RESPError("a line is malformed") }
-    let line = bytes[position..<end]
-    position = end + 2
+    guard lineEnd + 1 < end else { return nil }
+    guard bytes[lineEnd + 1] == 10, lineEnd > position else {
+      throw RESPError("a line is malformed")
+    }
+    let line = bytes[position..<lineEnd]
+    position = lineEnd + 2
     return line
   }
 

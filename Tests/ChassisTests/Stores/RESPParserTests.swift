@@ -57,6 +57,11 @@ import Testing
     ("$1\r\na\rb", "a text does not end where it said"),
     ("$65\r\n", "an answer has more than 64 bytes"),
     ("$9223372036854775807\r\n", "an answer has more than 64 bytes"),
+    // What is behind the limit is not looked at.
+    (
+      "*3\r\n$40\r\n\(String(repeating: "a", count: 40))\r\n+12345678901\r\nx\r\n",
+      "an answer has more than 64 bytes"
+    ),
     ("*-2\r\n", "a list of -2 values"),
     ("*9223372036854775807\r\n", "an answer has more than 6 values"),
     ("*7\r\n", "an answer has more than 6 values"),
