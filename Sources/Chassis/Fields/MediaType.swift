@@ -11,14 +11,15 @@ nonisolated struct MediaType: Equatable, Sendable {
 
   /// Reads the value of a `Content-Type` field; nil if it is none.
   init?(_ text: String) {
-    let parts = text.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-    let name = Substring(parts[0]).trimmed.lowercased()
-    let halves = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard halves.count == 2,
-      halves.allSatisfy({ !$0.isEmpty && !$0.contains(UInt8(ascii: " ")) })
+    let end = text.utf8.firstIndex(of: UInt8(ascii: ";")) ?? text.endIndex
+    let name = text[..<end].trimmed.lowercased()
+    let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) ?? name.endIndex
+    guard slash > name.startIndex, slash != name.endIndex, !name.utf8.contains(UInt8(ascii: " "))
     else { return nil }
+    let subtype = name.utf8[slash...].dropFirst()
+    guard !subtype.isEmpty, !subtype.contains(UInt8(ascii: "/")) else { return nil }
     self.name = name
-    charset = parts.dropFirst().lazy.compactMap { Self.charset(Substring($0)) }.first
+    charset = text[end...].split(separator: ";").lazy.compactMap(Self.charset).first
   }
 
   private static func charset(_ parameter: Substring) -> String? {

@@ -9,7 +9,9 @@ nonisolated struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProt
   init(_ reading: JSONReading, _ place: JSONPlace) {
     self.reading = reading
     self.place = place
-    if case .part(let index) = place, case .object(9..., _) = reading.tape.parts[index] {
+    if case .part(let index) = place, case .object(let count, _) = reading.tape.parts[index],
+      count > 8
+    {
       members = Dictionary(reading.tape.members(of: index)) { _, last in last }
     } else {
       members = nil

@@ -88,7 +88,7 @@ nonisolated struct JSONDecoding: Decoder, SingleValueDecodingContainer {
     do {
       let value = try type.init(from: self)
       // A type that asks for nothing does not notice that nothing is there.
-      if part == nil { reading.mistakes?.note(expected("a value")) }
+      if case .missing = place { reading.mistakes?.note(expected("a value")) }
       return value
     } catch {
       return try goOn(behind: error)

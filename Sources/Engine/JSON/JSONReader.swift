@@ -24,7 +24,7 @@ nonisolated struct JSONReader {
   static func read(_ bytes: [UInt8]) throws(JSONError) -> JSONTape {
     var reader = JSONReader(bytes: bytes)
     // A value takes about a dozen bytes with its name.
-    reader.parts.reserveCapacity(bytes.count / 8 + 1)
+    reader.parts.reserveCapacity(bytes.count / 6 + 1)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }
     try reader.value()
     reader.skipSpace()
@@ -129,10 +129,14 @@ nonisolated struct JSONReader {
     position += 1
     let start = position
     var isASCII = true
-    while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+    var end = position
+    while end < bytes.count {
+      let byte = bytes[end]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
       isASCII = isASCII && byte < 0x80
-      position += 1
+      end += 1
     }
+    position = end
     guard next != UInt8(ascii: "\\") else { return try stringWithEscapes(from: start) }
     let range = start..<position
     try endOfString()

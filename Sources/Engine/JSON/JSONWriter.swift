@@ -19,7 +19,7 @@ nonisolated final class JSONWriter {
 
   init(_ options: JSON.Options) {
     self.options = options
-    bytes.reserveCapacity(256)
+    bytes.reserveCapacity(512)
   }
 
   enum Kind { case object, array }
