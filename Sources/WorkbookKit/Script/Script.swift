@@ -130,6 +130,8 @@ public struct Capture: Sendable, Equatable {
   public var query: Query
   public var filters: [Filter]
   public var position: Position
+  /// The line as it stands in the script, to be shown when there is nothing to take.
+  public var text: String
 }
 
 /// `query filter… [not] predicate`

@@ -79,7 +79,9 @@ extension ScriptParser {
     cursor = ahead
     let query = try parseQuery()
     let filters = try parseFilters()
+    let text = cursor.text(from: start)
     try cursor.endLine()
-    return Capture(name: name, query: query, filters: filters, position: cursor.position(at: start))
+    return Capture(
+      name: name, query: query, filters: filters, position: cursor.position(at: start), text: text)
   }
 }

@@ -204,7 +204,8 @@ import Engine
     } catch {
       report.failures.append(
         Failure(
-          position: capture.position, question: "capture \(capture.name)", expected: "a value",
+          position: capture.position, question: "capture \(variables.filled(capture.text))",
+          expected: "a value",
           actual: "\(error)"))
     }
   }

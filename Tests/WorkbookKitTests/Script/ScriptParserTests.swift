@@ -194,10 +194,12 @@ struct ScriptParserTests {
       ResponseSpec(
         version: "HTTP/1.1", status: 201, headers: [pair("Location", "/users/1", at(4))],
         captures: [
-          Capture(name: "id", query: .jsonPath(Template("$.id")), filters: [], position: at(8)),
+          Capture(
+            name: "id", query: .jsonPath(Template("$.id")), filters: [], position: at(8),
+            text: #"id: jsonpath "$.id""#),
           Capture(
             name: "first_tag", query: .jsonPath(Template("$.tags")), filters: [.nth(0)],
-            position: at(9)),
+            position: at(9), text: #"first_tag: jsonpath "$.tags" nth 0"#),
         ],
         asserts: [
           Assert(

@@ -123,9 +123,11 @@ import Testing
     Row(
       "HTTP 200\n[Captures]\nage: jsonpath \"$.age\"\nname: jsonpath \"name\"",
       [
-        Failure(position: at(4), question: "capture age", expected: "a value", actual: "nothing"),
         Failure(
-          position: at(5), question: "capture name", expected: "a value",
+          position: at(4), question: #"capture age: jsonpath "$.age""#, expected: "a value",
+          actual: "nothing"),
+        Failure(
+          position: at(5), question: #"capture name: jsonpath "name""#, expected: "a value",
           actual: #"JSONPath "name": a path begins with $ (column 1)"#),
       ]),
     Row(
